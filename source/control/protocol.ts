@@ -1,0 +1,58 @@
+import type { Parameter } from '../engine/parameter.ts';
+import type { Answer, Request } from '../engine/request.ts';
+import type { GroupStatus } from '../engine/status.ts';
+import type { NoticeLine } from '../notices/notice.ts';
+import type { Problem } from '../profile/problem.ts';
+
+/**
+ * What client and engine say to each other: JSON-RPC 2.0, one message a line, over a Unix socket or a named pipe.
+ * The operator's name comes from the kernel (who opened the socket), never from the message.
+ */
+export interface Methods {
+  status: { readonly parameters: { readonly target: string | null }; readonly result: Status };
+  /** Pause, resume, start, stop, restart, clear, set, unset. Answered when it is decided, not when it is done. */
+  act: { readonly parameters: Request; readonly result: Answer };
+  params: { readonly parameters: { readonly target: string }; readonly result: readonly Parameter[] };
+  /** Oldest first. `sinceMs`: ms since 1970; null: all that the journal holds. */
+  events: { readonly parameters: { readonly sinceMs: number | null; readonly limit: number | null }; readonly result: readonly NoticeLine[] };
+  /** The snapshot and the latest notices now; from then on `changed` and `notice` notifications come. */
+  subscribe: { readonly parameters: Record<string, never>; readonly result: { readonly status: Status; readonly notices: readonly NoticeLine[] } };
+  /** Reads the profiles again. Problems: nothing was changed. */
+  reload: { readonly parameters: Record<string, never>; readonly result: ReloadResult };
+  /** Writes the target's overrides into its profile file, comments kept. */
+  save: { readonly parameters: { readonly target: string }; readonly result: Answer };
+  /** The last lines of the process's output, oldest first. */
+  output: { readonly parameters: { readonly target: string; readonly lines: number }; readonly result: readonly string[] };
+  /** Ends the engine in order; no process is touched. */
+  shutdown: { readonly parameters: Record<string, never>; readonly result: Record<string, never> };
+}
+
+export type Method = keyof Methods;
+
+/** Sent to subscribers without being asked for. */
+export interface Notifications {
+  /** Groups with a change in them, holding only the processes that changed. With `whole` it replaces everything (after a reload). */
+  changed: { readonly whole: boolean; readonly engine: EngineStatus; readonly groups: readonly GroupStatus[] };
+  notice: NoticeLine;
+}
+
+export interface Status {
+  readonly engine: EngineStatus;
+  readonly groups: readonly GroupStatus[];
+}
+
+export interface EngineStatus {
+  readonly instance: string;
+  readonly pid: number;
+  readonly version: string;
+  readonly startedAt: string;
+  /** Absolute paths. */
+  readonly profiles: readonly string[];
+  readonly host: string;
+  /** Problems of the last reload, while they stand. */
+  readonly problems: readonly Problem[];
+}
+
+export type ReloadResult =
+  | { readonly ok: true; readonly added: readonly string[]; readonly removed: readonly string[]; readonly changed: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };

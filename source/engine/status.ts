@@ -1,0 +1,86 @@
+import type { Exit } from '../ports/instance.ts';
+import type { WrittenValue } from '../profile/profile.ts';
+
+/**
+ * The shape of `status --json`, of what `subscribe` sends and of what the console draws. Stable; fields may be added.
+ * Times are ISO 8601 in UTC with ms.
+ */
+export interface GroupStatus {
+  readonly name: string;
+  readonly description: string;
+  readonly state: GroupState;
+  readonly strategy: 'one-for-one';
+  readonly escalation: string;
+  readonly paused: PauseStatus | null;
+  readonly processes: readonly ProcessStatus[];
+}
+
+export type GroupState = 'up' | 'degraded' | 'down' | 'recovering' | 'fatal';
+
+/** supervisord's words. */
+export type ProcessState = 'stopped' | 'waiting' | 'starting' | 'running' | 'stopping' | 'backoff' | 'exited' | 'fatal';
+
+export interface PauseStatus {
+  readonly by: string;
+  readonly why: string;
+  /** Null: until somebody resumes it. */
+  readonly until: string | null;
+}
+
+export interface ProcessStatus {
+  readonly name: string;
+  readonly kind: 'command' | 'match';
+  /** Of several slots: the one that needs a person most. */
+  readonly state: ProcessState;
+  readonly wanted: 'up' | 'down';
+  /** Every slot is ready. */
+  readonly ready: boolean;
+  /** Its own pause, or else its group's. */
+  readonly paused: PauseStatus | null;
+  readonly stalled: { readonly rule: string; readonly since: string } | null;
+  /** Living ones only, by slot. */
+  readonly instances: readonly InstanceStatus[];
+  /** How many instances there should be. */
+  readonly expected: number;
+  readonly restarts: RestartStatus;
+  readonly lastExit: Exit | null;
+  readonly stall: readonly { readonly rule: string; readonly elapsedMs: number; readonly limitMs: number }[];
+  /** Share of one core, in percent, of its living instances. */
+  readonly cpuPercent: number;
+  /** Resident, of its living instances. */
+  readonly memoryBytes: number;
+  /** One entry a slot: what each is doing. */
+  readonly slots: readonly SlotStatus[];
+  /** `group/process` → condition, and whether it holds now. */
+  readonly dependsOn: readonly { readonly name: string; readonly condition: string; readonly holds: boolean }[];
+  /** Parameters changed while running, by field. */
+  readonly overrides: Readonly<Record<string, { readonly value: WrittenValue; readonly by: string; readonly at: string }>>;
+  /** One sentence on why it is not running, null when it is well. */
+  readonly why: string | null;
+}
+
+export interface InstanceStatus {
+  readonly slot: number;
+  readonly pid: number;
+  readonly startedAt: string;
+}
+
+export interface SlotStatus {
+  readonly slot: number;
+  readonly state: ProcessState;
+  /** Since when it is in this state. */
+  readonly since: string;
+  /** When the engine acts next by itself: the end of a backoff, of a grace period, of `ready.within`. */
+  readonly nextAt: string | null;
+  readonly restarts: number;
+}
+
+export interface RestartStatus {
+  /** Of several slots the highest. */
+  readonly count: number;
+  readonly limit: number;
+  /** As a duration: `24h`. */
+  readonly within: string;
+  /** When the oldest one leaves the window; null when there is none. */
+  readonly nextFreeAt: string | null;
+}

@@ -1,0 +1,166 @@
+import type { Severity } from './notice.ts';
+
+export type NoticeId = keyof typeof catalogue;
+
+export interface NoticeEntry {
+  readonly severity: Severity;
+  /** `{name}` stands for a parameter; `{process}` and `{group}` for the names. */
+  readonly en: string;
+  readonly ja: string;
+  /** When it is written, for the generated page. */
+  readonly when: string;
+}
+
+/** Every notice there is. Ids and severities are stable: sites alert on them. */
+export const catalogue = {
+  'engine.started': {
+    severity: 'info',
+    en: 'procsaver {version} watches {processes} processes (pid {pid})',
+    ja: 'procsaver {version} が {processes} 個のプロセスの監視を開始しました (pid {pid})',
+    when: 'the engine has loaded its profiles and watches',
+  },
+  'engine.recovered': {
+    severity: 'warning',
+    en: 'took over from an engine that ended without warning: {adopted} processes adopted, {lost} were gone',
+    ja: '異常終了したエンジンから引き継ぎました: {adopted} 個のプロセスを継続監視、{lost} 個は消失していました',
+    when: 'an engine starts and finds the state of one that did not end in order',
+  },
+  'engine.stopped': {
+    severity: 'info',
+    en: 'procsaver stops watching ({reason}); the processes are left as they are',
+    ja: 'procsaver は監視を終了します ({reason})。プロセスには触れません',
+    when: 'the engine ends in order',
+  },
+  'profile.loaded': {
+    severity: 'info',
+    en: 'profile in force: {added} added, {removed} removed, {changed} changed',
+    ja: 'プロファイルを適用しました: 追加 {added}、削除 {removed}、変更 {changed}',
+    when: 'a profile was read or read again',
+  },
+  'profile.rejected': {
+    severity: 'error',
+    en: 'the profile was not applied ({count} problems): {reason}',
+    ja: 'プロファイルは適用されませんでした (問題 {count} 件): {reason}',
+    when: 'a reload found problems; the running profile stays in force',
+  },
+  'process.starting': {
+    severity: 'info',
+    en: '{process} is being started',
+    ja: '{process} を起動しています',
+    when: 'a process, or its restart script, is started',
+  },
+  'process.up': {
+    severity: 'info',
+    en: '{process} is up (pid {pid}, {how})',
+    ja: '{process} が起動しました (pid {pid}, {how})',
+    when: 'an instance lives: started, found or adopted',
+  },
+  'process.ready': {
+    severity: 'info',
+    en: '{process} is ready after {tookMs} ms',
+    ja: '{process} は {tookMs} ms で準備完了です',
+    when: 'the readiness condition holds',
+  },
+  'process.down': {
+    severity: 'error',
+    en: '{process} went down: {reason}',
+    ja: '{process} が停止しました: {reason}',
+    when: 'an instance ended though nobody asked it to, or a start failed',
+  },
+  'process.exited': {
+    severity: 'info',
+    en: '{process} ended as it may: {reason}',
+    ja: '{process} は正常に終了しました: {reason}',
+    when: 'an instance ended and its profile says that it may',
+  },
+  'process.stopped': {
+    severity: 'info',
+    en: '{process} was stopped: {reason}',
+    ja: '{process} を停止しました: {reason}',
+    when: 'an instance ended after it was asked to',
+  },
+  'process.restarting': {
+    severity: 'warning',
+    en: '{process} is restarted, {count} of {limit} within {within}, in {delayMs} ms',
+    ja: '{process} を再起動します ({within} 以内に {count}/{limit} 回目、{delayMs} ms 後)',
+    when: 'a restart after a failure, each time',
+  },
+  'process.gave-up': {
+    severity: 'critical',
+    en: '{process} is given up: {limit} restarts within {within} did not cure it ({reason})',
+    ja: '{process} の再起動を断念しました: {within} 以内に {limit} 回再起動しても回復しません ({reason})',
+    when: 'the restart limit is reached, once',
+  },
+  'process.missing': {
+    severity: 'error',
+    en: '{process} is missing: {reason}',
+    ja: '{process} が見つかりません: {reason}',
+    when: 'nothing, or too little, matches an entry',
+  },
+  'process.left-over': {
+    severity: 'error',
+    en: '{process} was stopped, but these of its tree could not be killed: {pids}',
+    ja: '{process} を停止しましたが、次の子孫プロセスを終了できませんでした: {pids}',
+    when: 'a tree could not be killed wholly',
+  },
+  'group.restarting': {
+    severity: 'warning',
+    en: 'group {group} is restarted: {reason}',
+    ja: 'グループ {group} を再起動します: {reason}',
+    when: 'a whole group is restarted',
+  },
+  'operator.paused': {
+    severity: 'warning',
+    en: '{target} paused by {by} until {until}: {why}',
+    ja: '{target} の監視を {by} が {until} まで休止しました: {why}',
+    when: 'monitoring is suspended',
+  },
+  'operator.resumed': {
+    severity: 'info',
+    en: '{target} resumed by {by}; went down meanwhile: {missed}',
+    ja: '{target} の監視を {by} が再開しました。休止中に停止したもの: {missed}',
+    when: 'monitoring goes on',
+  },
+  'operator.started': {
+    severity: 'info',
+    en: '{target} started by {by}',
+    ja: '{by} が {target} を起動しました',
+    when: 'an operator starts something',
+  },
+  'operator.stopped': {
+    severity: 'warning',
+    en: '{target} stopped by {by}',
+    ja: '{by} が {target} を停止しました',
+    when: 'an operator stops something',
+  },
+  'operator.restarted': {
+    severity: 'warning',
+    en: '{target} restarted by {by}',
+    ja: '{by} が {target} を再起動しました',
+    when: 'an operator restarts something',
+  },
+  'operator.cleared': {
+    severity: 'info',
+    en: '{target} cleared by {by}: counters forgotten',
+    ja: '{by} が {target} のカウンタを消去しました',
+    when: 'an operator clears the counters',
+  },
+  'operator.changed': {
+    severity: 'warning',
+    en: '{target}: {field} changed from {from} to {to} by {by}',
+    ja: '{by} が {target} の {field} を {from} から {to} に変更しました',
+    when: 'a parameter is changed, or an override is undone',
+  },
+  'pause.expired': {
+    severity: 'warning',
+    en: 'the pause of {target} has ended; went down meanwhile: {missed}',
+    ja: '{target} の休止期間が終わりました。休止中に停止したもの: {missed}',
+    when: 'a pause reaches its end',
+  },
+  'action.failed': {
+    severity: 'error',
+    en: '{target}: {action} failed: {reason}',
+    ja: '{target}: {action} に失敗しました: {reason}',
+    when: 'the engine could not do what it wanted to',
+  },
+} as const satisfies Readonly<Record<string, NoticeEntry>>;

@@ -1,0 +1,48 @@
+import type { Exit } from '../ports/instance.ts';
+import { catalogue } from './catalogue.ts';
+import type { Language, Notice, NoticeLine, NoticeParameter } from './notice.ts';
+
+/** The notice's sentence in one language. */
+export function noticeText(notice: Pick<Notice, 'id' | 'group' | 'process' | 'instance' | 'by' | 'parameters'>, language: Language): string {
+  const values: Record<string, NoticeParameter> = {
+    group: notice.group ?? '',
+    process: notice.process === null ? '' : fullName(notice),
+    by: notice.by ?? '',
+    pid: notice.instance?.pid ?? '',
+    ...notice.parameters,
+  };
+  return catalogue[notice.id][language].replace(/\{(\w+)\}/g, (_, name: string) => parameterText(values[name] ?? '', language));
+}
+
+/** The notice as the journal and programs get it. */
+export function noticeLine(notice: Notice, language: Language): NoticeLine {
+  const reason = notice.parameters['reason'];
+  return {
+    id: notice.id,
+    at: new Date(notice.atMs).toISOString(),
+    severity: catalogue[notice.id].severity,
+    group: notice.group,
+    process: notice.process,
+    instance: notice.instance,
+    reason: reason === undefined ? null : parameterText(reason, 'en'),
+    by: notice.by,
+    text: noticeText(notice, language),
+    parameters: notice.parameters,
+  };
+}
+
+/** How an instance ended, in words: `exit 1`, `killed by SIGSEGV, core dumped`. */
+export function exitText(exit: Exit, language: Language): string {
+  if ('code' in exit) return language === 'ja' ? `終了コード ${exit.code}` : `exit ${exit.code}`;
+  if ('unknown' in exit) return language === 'ja' ? `終了状態は不明 (${exit.unknown})` : `exit status unknown (${exit.unknown})`;
+  if (language === 'ja') return `${exit.signal} で終了${exit.core ? '、コアダンプあり' : ''}`;
+  return `killed by ${exit.signal}${exit.core ? ', core dumped' : ''}`;
+}
+
+function parameterText(value: NoticeParameter, language: Language): string {
+  return typeof value === 'object' ? exitText(value, language) : String(value);
+}
+
+function fullName(notice: Pick<Notice, 'group' | 'process' | 'instance'>): string {
+  return `${notice.group}/${notice.process}${notice.instance !== null && notice.instance.slot > 1 ? `#${notice.instance.slot}` : ''}`;
+}

@@ -1,0 +1,22 @@
+import type { Instance } from './instance.ts';
+
+/** What a `match` entry looks for. All that is given must hold. */
+export interface MatchQuery {
+  /** Absolute path of the program's file, or its base name. Scripts are found by their interpreter. */
+  readonly executable: string | null;
+  /** Regular expression searched in the command line (arguments joined by blanks, the program's own name left out). */
+  readonly arguments: string | null;
+  /** Name or number of its real user. */
+  readonly user: string | null;
+  /** File whose first line is the pid. */
+  readonly pidFile: string | null;
+}
+
+/** The processes of this machine. */
+export interface ProcessTable {
+  /** Living instances for each query in one pass, oldest first; children of a match that match as well (a server's workers) are left out. */
+  find(queries: readonly MatchQuery[], report: (found: readonly (readonly Instance[])[]) => void): void;
+  /** The instances which carry one of these launch marks: children that an engine started and did not live to write down. */
+  findLaunched(launches: readonly string[], report: (found: ReadonlyMap<string, Instance>) => void): void;
+  isAlive(instance: Instance): boolean;
+}

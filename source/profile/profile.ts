@@ -1,0 +1,112 @@
+import type { MatchQuery } from '../ports/process-table.ts';
+import type { ReadinessProbe } from '../ports/readiness-prober.ts';
+
+/** A checked profile: every default is filled in, every duration is in milliseconds, every size in bytes. Plain data. */
+export interface Profile {
+  readonly allowReboot: boolean;
+  readonly groups: readonly GroupSpec[];
+}
+
+export interface GroupSpec {
+  readonly name: string;
+  readonly description: string;
+  /** The profile file it stands in; names as given to the parser. */
+  readonly file: string;
+  /** What happens when a member gives up. */
+  readonly escalation: Escalation;
+  /** Monitoring of the group begins paused. */
+  readonly paused: boolean;
+  /** In the order of the file. */
+  readonly processes: readonly ProcessSpec[];
+}
+
+export type Escalation = 'continue' | 'exit';
+export type DependencyCondition = 'started' | 'ready' | 'completed';
+
+/** One entry of a group. The three kinds differ in who starts the process. */
+export type ProcessSpec = CommandSpec | MatchSpec;
+
+/** We start it. */
+export interface CommandSpec extends CommonSpec {
+  readonly kind: 'command';
+  /** Program and arguments, never passed through a shell (with `shell: true` in the profile this is already ['/bin/sh', '-c', text]). */
+  readonly command: readonly string[];
+  /** How many copies run, each in a slot of its own, 1 to 1000. */
+  readonly instances: number;
+}
+
+/** Something else starts it; we find it, and bring it back with `restart.run`. */
+export interface MatchSpec extends CommonSpec {
+  readonly kind: 'match';
+  readonly match: MatchQuery;
+  /** How many must be there, 1 to 1000. */
+  readonly instances: number;
+}
+
+export interface CommonSpec {
+  readonly name: string;
+  /** Absolute; null: the engine's own. */
+  readonly directory: string | null;
+  readonly user: string | null;
+  /** The OS group it runs as. */
+  readonly group: string | null;
+  /** Added to the engine's environment; `environmentFile` is read into it already. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly output: OutputSpec;
+  /** Keys are full names, `group/process`. */
+  readonly dependsOn: Readonly<Record<string, DependencyCondition>>;
+  readonly ready: ReadySpec | null;
+  readonly stop: StopSpec;
+  readonly restart: RestartSpec;
+  /** The entry as it was written, defaults merged in, `${NAME}` expanded: what overrides are laid over. */
+  readonly written: WrittenValue;
+}
+
+/** A value as YAML and JSON know it. */
+export type WrittenValue = string | number | boolean | null | readonly WrittenValue[] | { readonly [key: string]: WrittenValue };
+
+export interface OutputSpec {
+  /** Absolute; null: `output/GROUP.PROCESS.SLOT.log` in the state directory. `%n` stands for the slot's number. */
+  readonly file: string | null;
+  /** The file is rotated when it grows beyond this. */
+  readonly maxSizeBytes: number;
+  /** Rotated files kept. */
+  readonly keep: number;
+}
+
+export interface ReadySpec {
+  /** `after` holds that long after the start; the others are asked by a prober. */
+  readonly probe: ReadinessProbe | { readonly kind: 'after'; readonly delayMs: number };
+  readonly intervalMs: number;
+  /** Of one probe. */
+  readonly timeoutMs: number;
+  /** Not ready by then is a failed start. Also how long a `match` entry is looked for after its restart script. */
+  readonly withinMs: number;
+}
+
+export interface StopSpec {
+  /** With the prefix: SIGTERM. */
+  readonly signal: string;
+  /** Run in place of the signal; PROCSAVER_PID names the process. */
+  readonly run: readonly string[] | null;
+  /** Between asking and killing. */
+  readonly graceMs: number;
+  /** Kill the whole tree at the end, not the process alone. */
+  readonly tree: boolean;
+}
+
+export interface RestartSpec {
+  readonly when: 'always' | 'on-failure' | 'never';
+  /** Restarts allowed within the window; one more failure means giving up. */
+  readonly limit: number;
+  readonly withinMs: number;
+  /** Before the first restart within the window. */
+  readonly delayMs: number;
+  /** Before each further one: initial * factor^(n-1), at most max, varied by +- jitter (a share, 0 to 1). */
+  readonly backoff: { readonly initialMs: number; readonly factor: number; readonly maxMs: number; readonly jitter: number };
+  /** The restart script of a `match` entry. */
+  readonly run: readonly string[] | null;
+  /** Time limit of the restart script. */
+  readonly timeoutMs: number;
+  readonly successExitCodes: readonly number[];
+}
