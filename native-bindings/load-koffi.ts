@@ -1,0 +1,76 @@
+// The one importer of koffi. Inside the single executable its native library travels as an asset.
+import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getRawAsset, isSea } from 'node:sea';
+
+type Koffi = typeof import('koffi');
+
+/** <fcntl.h>, Linux: a file that never has a name in the folder where it lies. `fs.constants` does not know it. */
+const O_TMPFILE = 0o20200000;
+
+function openNative(path: string): Koffi {
+  const native = { exports: {} as Koffi };
+  process.dlopen(native, path);
+  return native.exports;
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+}
+
+/** Without a name there is nothing for anyone to find, replace or forget; needs Linux and a file system that can do it. */
+function openNameless(folder: string, bytes: Uint8Array): Koffi {
+  const file = openSync(folder, constants.O_RDWR | O_TMPFILE, 0o700);
+  try {
+    writeAll(file, bytes);
+    return openNative(`/proc/self/fd/${file}`);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function openNamed(folder: string, bytes: Uint8Array): Koffi {
+  const own = mkdtempSync(join(folder, 'procsaver-'));
+  try {
+    const path = join(own, 'koffi.node');
+    const file = openSync(path, 'wx', 0o700);
+    try {
+      writeAll(file, bytes);
+    } finally {
+      closeSync(file);
+    }
+    return openNative(path);
+  } finally {
+    // Linux keeps the mapping when the name is gone.
+    rmSync(own, { recursive: true, force: true });
+  }
+}
+
+/** Folders in the order in which they are tried: some may be read-only, full, or mounted noexec. */
+function foldersForLibrary(): string[] {
+  const { PROCSAVER_HOME, XDG_RUNTIME_DIR, HOME } = process.env;
+  const folders = [tmpdir(), XDG_RUNTIME_DIR, '/dev/shm', '/run', '/var/tmp', PROCSAVER_HOME, HOME, process.cwd()];
+  return [...new Set(folders.filter((folder) => folder !== undefined && existsSync(folder)))] as string[];
+}
+
+function loadFromExecutable(): Koffi {
+  const bytes = new Uint8Array(getRawAsset('koffi.node'));
+  const failures: string[] = [];
+  for (const folder of foldersForLibrary()) {
+    for (const open of [openNameless, openNamed]) {
+      try {
+        return open(folder, bytes);
+      } catch (error) {
+        failures.push(`${folder}: ${(error as Error).message}`);
+      }
+    }
+  }
+  throw new Error(
+    `The native library inside the executable cannot be loaded: no folder takes a file that may be executed. ${[...new Set(failures)].join('; ')}. ` +
+      'Set TMPDIR to a folder that is writable and not mounted noexec.',
+  );
+}
+
+export const koffi: Koffi = isSea() ? loadFromExecutable() : createRequire(import.meta.url)('koffi');

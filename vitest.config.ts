@@ -1,0 +1,44 @@
+// One project for each cost of a test. A new folder of test/ is a room of cheap tests unless it is named here.
+import { defineConfig } from 'vitest/config';
+
+const seconds = 1000;
+
+/** The folders whose tests cost more than arithmetic, and what they need. */
+const costly = {
+  simulation: { folders: ['simulation'], timeout: 300 * seconds },
+  screens: { folders: ['screens'], timeout: 20 * seconds },
+  stories: { folders: ['stories'], timeout: 30 * seconds },
+  platform: { folders: ['platform', 'native-bindings', 'daemon'], timeout: 60 * seconds },
+  'end-to-end': { folders: ['end-to-end'], timeout: 300 * seconds },
+  tidy: { folders: ['tidy'], timeout: 60 * seconds },
+};
+
+const tests = (folder: string): string => `test/${folder}/**/*.test.{ts,tsx}`;
+
+export default defineConfig({
+  test: {
+    // Real processes are timed on machines with two cores: more workers than cores would measure the workers.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [tests('*')],
+          exclude: Object.values(costly).flatMap(({ folders }) => folders.map(tests)),
+          testTimeout: 10 * seconds,
+        },
+      },
+      ...Object.entries(costly).map(([name, { folders, timeout }]) => ({
+        extends: true as const,
+        test: {
+          name,
+          include: folders.map(tests),
+          testTimeout: timeout,
+          hookTimeout: timeout,
+          ...(name === 'end-to-end' ? { globalSetup: 'test/end-to-end/build-first.ts', fileParallelism: false } : {}),
+        },
+      })),
+    ],
+  },
+});
