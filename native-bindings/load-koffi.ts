@@ -55,22 +55,24 @@ function foldersForLibrary(): string[] {
   return [...new Set(folders.filter((folder) => folder !== undefined && existsSync(folder)))] as string[];
 }
 
-function loadFromExecutable(): Koffi {
-  const bytes = new Uint8Array(getRawAsset('koffi.node'));
-  const failures: string[] = [];
-  for (const folder of foldersForLibrary()) {
+/** Opens koffi's library, whose bytes these are, from the first of `folders` that lets it be executed. */
+export function openFromBytes(bytes: Uint8Array, folders: string[]): Koffi {
+  const failures = new Set<string>();
+  for (const folder of folders) {
     for (const open of [openNameless, openNamed]) {
       try {
         return open(folder, bytes);
       } catch (error) {
-        failures.push(`${folder}: ${(error as Error).message}`);
+        failures.add(`${folder}: ${(error as Error).message}`);
       }
     }
   }
   throw new Error(
-    `The native library inside the executable cannot be loaded: no folder takes a file that may be executed. ${[...new Set(failures)].join('; ')}. ` +
-      'Set TMPDIR to a folder that is writable and not mounted noexec.',
+    'The native library inside the executable cannot be loaded, because no folder takes a file that may be executed. ' +
+      `Set TMPDIR to a folder that is writable and not mounted noexec. Tried: ${[...failures].join('; ')}`,
   );
 }
 
-export const koffi: Koffi = isSea() ? loadFromExecutable() : createRequire(import.meta.url)('koffi');
+export const koffi: Koffi = isSea()
+  ? openFromBytes(new Uint8Array(getRawAsset('koffi.node')), foldersForLibrary())
+  : createRequire(import.meta.url)('koffi');

@@ -29,7 +29,7 @@ const { values } = parseArgs({
 });
 
 /** The flags of the Node inside, measured in docs/executable.md. */
-const nodeFlags = ['--max-semi-space-size=1'];
+const nodeFlags = ['--max-semi-space-size=4'];
 
 /** koffi keeps its library in one package a system; the program asks for it under this name (native-bindings/load-koffi.ts). */
 const assets = {
