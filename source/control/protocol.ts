@@ -14,15 +14,24 @@ export interface Methods {
   act: { readonly parameters: Request; readonly result: Answer };
   params: { readonly parameters: { readonly target: string }; readonly result: readonly Parameter[] };
   /** Oldest first. `sinceMs`: ms since 1970; null: all that the journal holds. */
-  events: { readonly parameters: { readonly sinceMs: number | null; readonly limit: number | null }; readonly result: readonly NoticeLine[] };
+  events: {
+    readonly parameters: { readonly sinceMs: number | null; readonly limit: number | null };
+    readonly result: readonly NoticeLine[];
+  };
   /** The snapshot and the latest notices now; from then on `changed` and `notice` notifications come. */
-  subscribe: { readonly parameters: Record<string, never>; readonly result: { readonly status: Status; readonly notices: readonly NoticeLine[] } };
+  subscribe: {
+    readonly parameters: Record<string, never>;
+    readonly result: { readonly status: Status; readonly notices: readonly NoticeLine[] };
+  };
   /** Reads the profiles again. Problems: nothing was changed. */
   reload: { readonly parameters: Record<string, never>; readonly result: ReloadResult };
   /** Writes the target's overrides into its profile file, comments kept. */
   save: { readonly parameters: { readonly target: string }; readonly result: Answer };
   /** The last lines of the process's output, oldest first. */
-  output: { readonly parameters: { readonly target: string; readonly lines: number }; readonly result: readonly string[] };
+  output: {
+    readonly parameters: { readonly target: string; readonly lines: number };
+    readonly result: readonly string[];
+  };
   /** Ends the engine in order; no process is touched. */
   shutdown: { readonly parameters: Record<string, never>; readonly result: Record<string, never> };
 }
@@ -34,6 +43,8 @@ export interface Notifications {
   /** Groups with a change in them, holding only the processes that changed. With `whole` it replaces everything (after a reload). */
   changed: { readonly whole: boolean; readonly engine: EngineStatus; readonly groups: readonly GroupStatus[] };
   notice: NoticeLine;
+  /** The last word to a subscriber that did not read fast enough; the connection ends. */
+  dropped: { readonly reason: string };
 }
 
 export interface Status {
@@ -54,5 +65,10 @@ export interface EngineStatus {
 }
 
 export type ReloadResult =
-  | { readonly ok: true; readonly added: readonly string[]; readonly removed: readonly string[]; readonly changed: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly added: readonly string[];
+      readonly removed: readonly string[];
+      readonly changed: readonly string[];
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
