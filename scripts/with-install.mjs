@@ -59,7 +59,11 @@ const machinePath = (process.env.PATH ?? '').split(delimiter).filter((folder) =>
 if (!isInstalled()) {
   process.stderr.write('Installing what package-lock.json names (npm ci); this takes half a minute the first time.\n');
   // The tools folder is off the path here: npm must not run on a Node that it is about to delete.
-  const status = await run('npm', ['ci', '--include=dev', '--no-progress', '--loglevel=error'], machinePath.join(delimiter));
+  const status = await run(
+    'npm',
+    ['ci', '--include=dev', '--no-progress', '--loglevel=error'],
+    machinePath.join(delimiter),
+  );
   if (status !== 0) {
     process.stderr.write(
       'npm ci failed. It needs the network once, and write access to node_modules/; its message stands above.\n',
