@@ -43,6 +43,7 @@ function parameterText(value: NoticeParameter, language: Language): string {
   return typeof value === 'object' ? exitText(value, language) : String(value);
 }
 
-function fullName(notice: Pick<Notice, 'group' | 'process' | 'instance'>): string {
-  return `${notice.group}/${notice.process}${notice.instance !== null && notice.instance.slot > 1 ? `#${notice.instance.slot}` : ''}`;
+function fullName(notice: Pick<Notice, 'group' | 'process' | 'instance' | 'parameters'>): string {
+  const slot = notice.parameters['slot'] ?? notice.instance?.slot ?? 1;
+  return `${notice.group}/${notice.process}${slot === 1 ? '' : `#${String(slot)}`}`;
 }

@@ -1,0 +1,162 @@
+import type { Instance } from '../ports/instance.ts';
+import { isSameInstance } from '../ports/instance.ts';
+import type { GroupSpec, ProcessSpec } from '../profile/profile.ts';
+import { rise } from './converge.ts';
+import type { SavedProcess, SavedSlot, SavedState } from './durable.ts';
+import { ask, ended, sweep } from './ending.ts';
+import type { Began } from './event.ts';
+import { layOver } from './parameters.ts';
+import { armPause, pauseOf } from './pause.ts';
+import type { GroupRecord, Living, Pause, ProcessRecord, Slot } from './state.ts';
+import { cameUp } from './starting.ts';
+import type { Place, Turn } from './turn.ts';
+
+/** The first step of a life: the profile, and what an earlier life left behind, become one state. */
+export function began(turn: Turn, event: Began): void {
+  const { profile, saved } = event;
+  turn.changeLife(event.generation, event.seed);
+  const groups = profile.groups.map((spec) => newGroup(spec, saved, turn.at.wallMs));
+  const processes = profile.groups.flatMap((group) => group.processes.map((spec) => newProcess(group, spec, saved?.processes[`${group.name}/${spec.name}`], turn.nowMs)));
+  turn.restructure(groups, processes);
+  for (const group of groups) if (group.pause !== null) armPause(turn, group.spec.name, group.pause);
+  for (const process of processes) if (process.pause !== null) armPause(turn, process.name, process.pause);
+  if (saved !== null && !saved.endedInOrder) noteRecovery(turn, saved, event);
+  turn.state.processes.forEach((process, index) => {
+    for (const place of turn.places(index)) {
+      const record = saved?.slots[`${process.name}#${place.number}`];
+      if (record === undefined) open(turn, place);
+      else recover(turn, place, record, event);
+    }
+  });
+}
+
+function noteRecovery(turn: Turn, saved: SavedState, event: Began): void {
+  const known = savedInstances(saved).length;
+  const adopted = event.alive.length + Object.keys(event.launched).length;
+  turn.notice('engine.recovered', null, { adopted, lost: Math.max(0, known - event.alive.length) });
+}
+
+function open(turn: Turn, place: Place): void {
+  turn.enter(place, { is: 'stopped' });
+}
+
+function newGroup(spec: GroupSpec, saved: SavedState | null, nowWallMs: number): GroupRecord {
+  const record = saved?.groups[spec.name];
+  const declared: Pause | null = spec.paused ? { by: 'profile', why: 'paused: true', untilWallMs: null } : null;
+  if (record === undefined) return { spec, pause: declared };
+  const { pause } = record;
+  return { spec, pause: pause?.untilWallMs != null && pause.untilWallMs <= nowWallMs ? { ...pause, untilWallMs: nowWallMs } : pause };
+}
+
+export function newProcess(group: GroupSpec, declared: ProcessSpec, saved: SavedProcess | undefined, nowMs: number): ProcessRecord {
+  const overrides = saved?.overrides ?? {};
+  const laid = layOver(declared, overrides);
+  return {
+    group: group.name,
+    name: `${group.name}/${declared.name}`,
+    declared,
+    spec: laid.ok ? laid.spec : declared,
+    wanted: saved?.wanted ?? 'up',
+    pause: saved?.pause ?? null,
+    overrides: laid.ok ? overrides : {},
+    slots: Array.from({ length: slotCount(declared) }, (_, index) => newSlot(index + 1, nowMs)),
+  };
+}
+
+/** A `match` entry is restarted as a whole, so it has one slot, however many instances it stands for. */
+export function slotCount(spec: ProcessSpec): number {
+  return spec.kind === 'match' ? 1 : spec.instances;
+}
+
+export function newSlot(number: number, nowMs: number): Slot {
+  return {
+    number,
+    phase: { is: 'stopped' },
+    sinceMs: nowMs,
+    living: [],
+    restarts: [],
+    lastExit: null,
+    lastDead: null,
+    cycling: false,
+    retiring: false,
+    missed: false,
+  };
+}
+
+/** Takes a slot over where the earlier life left it. */
+function recover(turn: Turn, place: Place, record: SavedSlot, event: Began): void {
+  const { restarts, lastExit, lastDead, cycling, missed } = record;
+  turn.changeSlot(place, { restarts, lastExit, lastDead, cycling, missed });
+  if (event.saved?.sameBoot !== true) return recoverAfterBoot(turn, place);
+  const isAlive = (living: Living) => event.alive.some((instance) => isSameInstance(instance, living.instance));
+  const alive = record.living.filter(isAlive);
+  const orphan = record.launch === null ? undefined : event.launched[record.launch];
+  if (orphan !== undefined && record.launch !== null) alive.push({ number: 1, instance: orphan, launch: record.launch });
+  const gone = record.living.filter((living) => !isAlive(living));
+  if (record.phase === 'asking' || record.phase === 'sweeping') return recoverStop(turn, place, record, alive);
+  if (gone.length > 0) noteLoss(turn, place, gone);
+  if (alive.length > 0) return adopt(turn, place, record, alive);
+  if (gone.length > 0) return endedMeanwhile(turn, place, gone);
+  rest(turn, place, record);
+}
+
+/** Everything died with the old boot, which is nobody's failure: start anew, the counters kept. */
+function recoverAfterBoot(turn: Turn, place: Place): void {
+  turn.enter(place, { is: 'stopped' }, { cycling: false, missed: false, lastDead: null });
+}
+
+function recoverStop(turn: Turn, place: Place, record: SavedSlot, alive: readonly Living[]): void {
+  const ending = record.ending ?? { kind: 'asked' };
+  for (const living of alive) turn.effect({ do: 'watch', slot: turn.slotName(place), instance: living.instance });
+  turn.changeSlot(place, { living: alive });
+  if (alive.length > 0) ask(turn, place, ending);
+  else sweep(turn, place, ending, record.asked);
+}
+
+function adopt(turn: Turn, place: Place, record: SavedSlot, alive: readonly Living[]): void {
+  cameUp(turn, place, alive, 'adopted', record.phase === 'running' || record.phase === 'backoff');
+}
+
+/** What ended while no engine watched: the kernel keeps no status for latecomers. */
+const unseenExit = { unknown: 'it ended while no engine was watching' };
+
+function noteLoss(turn: Turn, place: Place, gone: readonly Living[]): void {
+  const last = gone.at(-1);
+  turn.changeSlot(place, { lastExit: unseenExit, lastDead: last?.instance ?? null });
+  for (const living of gone) turn.notice('process.down', place, { reason: unseenExit }, { pid: living.instance.pid });
+}
+
+function endedMeanwhile(turn: Turn, place: Place, gone: readonly Living[]): void {
+  if (turn.process(place.process).spec.kind === 'match') {
+    // Somebody may have brought it back already: look before the script runs.
+    if (turn.process(place.process).wanted === 'up' && pauseOf(turn, place.process) === null) return rise(turn, place);
+    return ended(turn, place, { kind: 'died', exit: unseenExit });
+  }
+  sweep(turn, place, { kind: 'died', exit: unseenExit }, gone);
+}
+
+function rest(turn: Turn, place: Place, record: SavedSlot): void {
+  switch (record.phase) {
+    case 'fatal':
+      return turn.enter(place, { is: 'fatal', reason: record.reason ?? '' });
+    case 'exited':
+      return turn.enter(place, { is: 'exited' });
+    case 'backoff':
+      return turn.enter(place, { is: 'backoff', untilMs: record.untilMs ?? turn.nowMs });
+    case 'stopped':
+      return turn.enter(place, { is: 'stopped' });
+    default:
+      // Waiting, or a start whose child was never made.
+      return rise(turn, place);
+  }
+}
+
+/** Instances that a lost engine wrote down, for the runtime to look for. */
+export function savedInstances(saved: SavedState): Instance[] {
+  return Object.values(saved.slots).flatMap((slot) => slot.living.map((living) => living.instance));
+}
+
+/** Launches that were begun and whose pid was never written down. */
+export function savedLaunches(saved: SavedState): { readonly slot: string; readonly launch: string }[] {
+  return Object.entries(saved.slots).flatMap(([slot, record]) => (record.launch === null ? [] : [{ slot, launch: record.launch }]));
+}

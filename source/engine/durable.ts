@@ -1,0 +1,112 @@
+import type { Exit, Instance } from '../ports/instance.ts';
+import type { EngineState, Ending, GroupRecord, Living, Override, Pause, ProcessRecord, Slot } from './state.ts';
+
+/** What outlives the engine: one record a group, process and slot, under the keys `group:`, `process:` and `slot:`. */
+export interface SavedState {
+  /** False: the boot that it was saved under is over, so nothing of it lives, and its monotonic times were converted. */
+  readonly sameBoot: boolean;
+  /** The engine that saved it ended in order. */
+  readonly endedInOrder: boolean;
+  readonly groups: Readonly<Record<string, SavedGroup>>;
+  readonly processes: Readonly<Record<string, SavedProcess>>;
+  readonly slots: Readonly<Record<string, SavedSlot>>;
+}
+
+export interface SavedGroup {
+  readonly pause: Pause | null;
+}
+
+export interface SavedProcess {
+  readonly wanted: 'up' | 'down';
+  readonly pause: Pause | null;
+  readonly overrides: Readonly<Record<string, Override>>;
+}
+
+export interface SavedSlot {
+  readonly phase: Slot['phase']['is'];
+  readonly living: readonly Living[];
+  readonly restarts: readonly number[];
+  readonly lastExit: Exit | null;
+  readonly lastDead: Instance | null;
+  readonly cycling: boolean;
+  readonly missed: boolean;
+  /** Of a start under way. */
+  readonly launch: string | null;
+  /** Of a backoff. */
+  readonly untilMs: number | null;
+  /** Of a stop under way. */
+  readonly ending: Ending | null;
+  /** What was asked to stop, so that its tree is found again. */
+  readonly asked: readonly Living[];
+  /** Why it was given up. */
+  readonly reason: string | null;
+}
+
+export function saveGroup(group: GroupRecord): SavedGroup {
+  return { pause: group.pause };
+}
+
+export function saveProcess(process: ProcessRecord): SavedProcess {
+  return { wanted: process.wanted, pause: process.pause, overrides: process.overrides };
+}
+
+export function saveSlot(slot: Slot): SavedSlot {
+  const { phase } = slot;
+  const isStopping = phase.is === 'asking' || phase.is === 'sweeping';
+  return {
+    phase: phase.is,
+    living: slot.living,
+    restarts: slot.restarts,
+    lastExit: slot.lastExit,
+    lastDead: slot.lastDead,
+    cycling: slot.cycling,
+    missed: slot.missed,
+    launch: phase.is === 'launching' ? phase.launch : null,
+    untilMs: phase.is === 'backoff' ? phase.untilMs : null,
+    ending: isStopping ? phase.ending : null,
+    asked: isStopping ? phase.asked : [],
+    reason: phase.is === 'fatal' ? phase.reason : null,
+  };
+}
+
+/** The records in which two states differ; what is gone is null. `touched`: indexes of the processes that a step has written to. */
+export function changedRecords(before: EngineState, after: EngineState, touched: Iterable<number>): Record<string, unknown> {
+  const records: Record<string, unknown> = {};
+  if (before.groups !== after.groups) compareGroups(before.groups, after.groups, records);
+  if (before.plan !== after.plan) compareAllProcesses(before.processes, after.processes, records);
+  else for (const index of touched) compareProcess(before.processes[index], after.processes[index], records);
+  return records;
+}
+
+function compareGroups(before: readonly GroupRecord[], after: readonly GroupRecord[], records: Record<string, unknown>): void {
+  const old = new Map(before.map((group) => [group.spec.name, group]));
+  for (const group of after) {
+    const was = old.get(group.spec.name);
+    old.delete(group.spec.name);
+    if (was?.pause !== group.pause) records[`group:${group.spec.name}`] = saveGroup(group);
+  }
+  for (const name of old.keys()) records[`group:${name}`] = null;
+}
+
+function compareAllProcesses(before: readonly ProcessRecord[], after: readonly ProcessRecord[], records: Record<string, unknown>): void {
+  const old = new Map(before.map((process) => [process.name, process]));
+  for (const process of after) {
+    compareProcess(old.get(process.name), process, records);
+    old.delete(process.name);
+  }
+  for (const process of old.values()) compareProcess(process, undefined, records);
+}
+
+function compareProcess(was: ProcessRecord | undefined, now: ProcessRecord | undefined, records: Record<string, unknown>): void {
+  if (was === now) return;
+  const name = (now ?? was)?.name ?? '';
+  if (now === undefined) records[`process:${name}`] = null;
+  else if (was?.wanted !== now.wanted || was.pause !== now.pause || was.overrides !== now.overrides) records[`process:${name}`] = saveProcess(now);
+  if (was?.slots === now?.slots) return;
+  const old = new Map(was?.slots.map((slot) => [slot.number, slot]));
+  for (const slot of now?.slots ?? []) {
+    if (old.get(slot.number) !== slot) records[`slot:${name}#${slot.number}`] = saveSlot(slot);
+    old.delete(slot.number);
+  }
+  for (const slot of old.values()) records[`slot:${name}#${slot.number}`] = null;
+}

@@ -1,0 +1,25 @@
+import type { Instance } from '../ports/instance.ts';
+import type { ProcessSpec } from '../profile/profile.ts';
+import type { Answer } from './request.ts';
+import type { Living } from './state.ts';
+
+/** What the engine wants done. Carried out by the runtime in this order; what comes of it returns as an event. */
+export type Effect =
+  /** Always before the effects that depend on it. Null deletes a record. */
+  | { readonly do: 'save'; readonly records: Readonly<Record<string, unknown>> }
+  | { readonly do: 'launch'; readonly slot: string; readonly number: number; readonly process: string; readonly launch: string; readonly spec: ProcessSpec }
+  | { readonly do: 'run-script'; readonly slot: string; readonly process: string; readonly run: string; readonly spec: ProcessSpec }
+  | { readonly do: 'cancel-script'; readonly slot: string }
+  | { readonly do: 'search'; readonly process: string }
+  | { readonly do: 'watch'; readonly slot: string; readonly instance: Instance }
+  | { readonly do: 'unwatch'; readonly instance: Instance }
+  | { readonly do: 'probe'; readonly slot: string; readonly number: number; readonly process: string; readonly instance: Instance; readonly spec: ProcessSpec }
+  | { readonly do: 'stop-probing'; readonly instance: Instance }
+  | { readonly do: 'ask'; readonly slot: string; readonly process: string; readonly instance: Instance; readonly spec: ProcessSpec }
+  /** Instances that are dead already are named too: their trees may live. */
+  | { readonly do: 'kill-tree'; readonly slot: string; readonly instances: readonly Living[]; readonly tree: boolean }
+  | { readonly do: 'set-timer'; readonly timer: string; readonly atMs: number }
+  | { readonly do: 'clear-timer'; readonly timer: string }
+  | { readonly do: 'answer'; readonly id: number; readonly answer: Answer }
+  /** The engine ends with this exit status; the processes are left as they are. */
+  | { readonly do: 'exit'; readonly status: number };

@@ -1,0 +1,153 @@
+import type { NoticeId } from '../notices/catalogue.ts';
+import { changeParameters, undoParameters } from './parameters.ts';
+import { endPause, pauseOf, setPause, targetNames } from './pause.ts';
+import type { Answer, Request } from './request.ts';
+import type { Resolved } from './target.ts';
+import { resolveTarget } from './target.ts';
+import type { Place, Turn } from './turn.ts';
+
+type Found = Extract<Resolved, { ok: true }>;
+type Verb = Request['verb'];
+type Act<V extends Verb> = (turn: Turn, found: Found, by: string, request: Extract<Request, { verb: V }>) => Answer;
+
+/** What each request does. A refusal says why, and changes nothing. */
+const acts: { readonly [V in Verb]: Act<V> } = { pause, resume, start, stop, restart, clear, set: changeParameters, unset: undoParameters };
+
+export function obey(turn: Turn, id: number, by: string, request: Request): void {
+  const found = resolveTarget(turn.state, request.target);
+  const answer = found.ok ? (acts[request.verb] as Act<Verb>)(turn, found, by, request) : found;
+  turn.effect({ do: 'answer', id, answer });
+}
+
+function pause(turn: Turn, found: Found, by: string, request: Extract<Request, { verb: 'pause' }>): Answer {
+  if (found.kind === 'slot') return refuse('a pause holds for a process or a group, not for one slot of it');
+  const { why, untilMs } = request;
+  if (untilMs !== null && untilMs <= turn.at.wallMs) return refuse('the pause would end in the past; give a time to come');
+  const names = pausable(turn, found);
+  for (const name of names) setPause(turn, name, { by, why, untilWallMs: untilMs });
+  for (const name of names) {
+    const until = untilMs === null ? 'resumed' : new Date(untilMs).toISOString();
+    turn.notice('operator.paused', null, { target: name, until, why: why === '' ? '-' : why }, { by, ...targetNames(name) });
+  }
+  return done(names);
+}
+
+function resume(turn: Turn, found: Found, by: string): Answer {
+  const names = pausedNames(turn, found);
+  if (names.length === 0) return refuse(notPausedReason(turn, found));
+  for (const name of names) {
+    const missed = endPause(turn, name);
+    turn.notice('operator.resumed', null, { target: name, missed: missed.length === 0 ? '-' : missed.join(' ') }, { by, ...targetNames(name) });
+  }
+  return done(names);
+}
+
+/** Everything and groups are paused as groups, so that a process that a reload adds is paused with them. */
+function pausable(turn: Turn, found: Found): string[] {
+  return found.kind === 'all' ? turn.state.groups.map((group) => group.spec.name) : [found.name];
+}
+
+/** A resumed group takes the pauses of its members with it. */
+function pausedNames(turn: Turn, found: Found): string[] {
+  const groups = turn.state.groups.filter((group) => group.pause !== null && (found.kind === 'all' || (found.kind === 'group' && group.spec.name === found.name)));
+  const processes = found.processes.map((index) => turn.process(index)).filter((process) => process.pause !== null);
+  return [...processes.map((process) => process.name), ...groups.map((group) => group.spec.name)];
+}
+
+function notPausedReason(turn: Turn, found: Found): string {
+  const [process] = found.processes;
+  if (process !== undefined && found.kind !== 'all' && pauseOf(turn, process) !== null) {
+    return `${found.name} is paused with its group; resume ${turn.process(process).group}`;
+  }
+  return `${found.name} is not paused`;
+}
+
+function start(turn: Turn, found: Found, by: string): Answer {
+  const names: string[] = [];
+  for (const index of unpaused(turn, found)) {
+    const process = turn.process(index);
+    const places = placesOf(turn, found, index).filter((place) => process.wanted === 'down' || isAtRest(turn, place));
+    if (places.length === 0) continue;
+    turn.changeProcess(index, { wanted: 'up' });
+    // A slot that had ended or was given up tries once more; its counters stay.
+    for (const place of places) if (turn.slot(place).phase.is !== 'stopped' && isAtRest(turn, place)) turn.changeSlot(place, { cycling: true });
+    turn.openAll(index);
+    names.push(process.name);
+  }
+  return answered(turn, found, by, 'operator.started', names, 'is running already, or on its way');
+}
+
+function stop(turn: Turn, found: Found, by: string): Answer {
+  if (found.kind === 'slot' && turn.process(found.processes[0] ?? 0).slots.length > 1) {
+    return refuse('one slot of several cannot be stopped alone; stop the process, or restart the slot');
+  }
+  const names: string[] = [];
+  for (const index of found.processes) {
+    if (turn.process(index).wanted === 'down') continue;
+    turn.changeProcess(index, { wanted: 'down' });
+    turn.openAll(index);
+    turn.openNeighbours(index);
+    names.push(turn.process(index).name);
+  }
+  return answered(turn, found, by, 'operator.stopped', names, 'is stopped already');
+}
+
+function restart(turn: Turn, found: Found, by: string): Answer {
+  const names: string[] = [];
+  const indexes = unpaused(turn, found);
+  for (const index of indexes) {
+    turn.changeProcess(index, { wanted: 'up' });
+    for (const place of placesOf(turn, found, index)) turn.changeSlot(place, { cycling: turn.slot(place).phase.is !== 'stopped' });
+    names.push(turn.process(index).name);
+  }
+  // Marked all before any moves: a member that is down must not start against one that is about to go down.
+  for (const index of indexes) {
+    turn.openAll(index);
+    turn.openNeighbours(index);
+  }
+  return answered(turn, found, by, 'operator.restarted', names, 'has nothing to restart');
+}
+
+function clear(turn: Turn, found: Found, by: string): Answer {
+  const names = found.processes.map((index) => turn.process(index).name);
+  for (const index of found.processes) {
+    for (const place of placesOf(turn, found, index)) {
+      turn.changeSlot(place, { restarts: [], cycling: turn.slot(place).phase.is === 'fatal' });
+      turn.open(place);
+    }
+  }
+  return answered(turn, found, by, 'operator.cleared', names, '');
+}
+
+/** What is paused is neither started nor restarted: resume it first. */
+function unpaused(turn: Turn, found: Found): number[] {
+  return found.processes.filter((index) => pauseOf(turn, index) === null);
+}
+
+function placesOf(turn: Turn, found: Found, index: number): Place[] {
+  return turn.places(index).filter((place) => found.slot === null || found.slot === place.number);
+}
+
+function isAtRest(turn: Turn, place: Place): boolean {
+  const { phase } = turn.slot(place);
+  return phase.is === 'stopped' || phase.is === 'exited' || phase.is === 'fatal' || phase.is === 'backoff';
+}
+
+function answered(turn: Turn, found: Found, by: string, id: NoticeId, names: readonly string[], nothing: string): Answer {
+  if (names.length === 0) {
+    const [first] = found.processes;
+    const pause = first === undefined ? null : pauseOf(turn, first);
+    if (pause !== null) return refuse(`${found.name} is paused by ${pause.by}${pause.why === '' ? '' : `: ${pause.why}`}; resume it first`);
+    return refuse(`${found.name} ${nothing}`);
+  }
+  turn.notice(id, null, { target: found.name }, { by, ...(found.kind === 'all' ? {} : targetNames(found.name.split('#')[0] ?? '')) });
+  return done(names);
+}
+
+function done(affected: readonly string[]): Answer {
+  return { ok: true, affected };
+}
+
+function refuse(problem: string): Answer {
+  return { ok: false, problem };
+}

@@ -1,0 +1,89 @@
+import type { GroupSpec, ProcessSpec, Profile } from '../profile/profile.ts';
+import { newProcess, newSlot, slotCount } from './beginning.ts';
+import { layOver } from './parameters.ts';
+import type { GroupRecord, ProcessRecord, Slot } from './state.ts';
+import type { Turn } from './turn.ts';
+
+/**
+ * Puts a new profile in force. What did not change is not touched; what defines a process anew restarts it; what is gone is
+ * stopped and then leaves; what is new comes up.
+ */
+export function changeProfile(turn: Turn, profile: Profile): void {
+  const before = turn.state;
+  const groups = profile.groups.map((spec) => carryGroup(before.groups, spec));
+  const kept = profile.groups.flatMap((group) => group.processes.map((spec) => carryProcess(turn, group, spec)));
+  const names = new Set(kept.map((process) => process.name));
+  const leaving = before.processes.filter((process) => !names.has(process.name) && forgetMatch(turn, process)).map(retire);
+  const groupNames = new Set(groups.map((group) => group.spec.name));
+  const ghosts = before.groups.filter((group) => !groupNames.has(group.spec.name) && leaving.some((process) => process.group === group.spec.name));
+  turn.restructure([...groups, ...ghosts], [...kept, ...leaving]);
+  for (const group of before.groups) if (!groupNames.has(group.spec.name)) turn.effect({ do: 'clear-timer', timer: `pause:${group.spec.name}` });
+  turn.state.processes.forEach((_, index) => turn.openAll(index));
+}
+
+function carryGroup(before: readonly GroupRecord[], spec: GroupSpec): GroupRecord {
+  const was = before.find((group) => group.spec.name === spec.name);
+  return was === undefined ? { spec, pause: spec.paused ? { by: 'profile', why: 'paused: true', untilWallMs: null } : null } : { ...was, spec };
+}
+
+function carryProcess(turn: Turn, group: GroupSpec, declared: ProcessSpec): ProcessRecord {
+  const index = turn.state.plan.indexOf.get(`${group.name}/${declared.name}`);
+  const was = index === undefined ? undefined : turn.process(index);
+  if (was === undefined) return newProcess(group, declared, undefined, turn.nowMs);
+  const laid = layOver(declared, was.overrides);
+  const isRedefined = definition(was.declared) !== definition(declared);
+  const slots = resize(was.slots, slotCount(declared), turn.nowMs);
+  return {
+    ...was,
+    declared,
+    spec: laid.ok ? laid.spec : declared,
+    overrides: laid.ok ? was.overrides : {},
+    slots: isRedefined ? slots.map((slot) => ({ ...slot, cycling: slot.phase.is !== 'stopped' })) : slots,
+  };
+}
+
+/** Too many slots retire from the end; one that retires still and is wanted again stays. */
+function resize(slots: readonly Slot[], count: number, nowMs: number): Slot[] {
+  const kept = slots.map((slot) => (slot.retiring === slot.number > count ? slot : { ...slot, retiring: slot.number > count }));
+  const present = new Set(kept.map((slot) => slot.number));
+  const missing = Array.from({ length: count }, (_, index) => index + 1).filter((number) => !present.has(number));
+  return [...kept, ...missing.map((number) => newSlot(number, nowMs))].sort((a, b) => a.number - b.number);
+}
+
+/** What makes a process what it is: a change here takes a restart to come true. */
+function definition(spec: ProcessSpec): string {
+  const { kind, directory, user, group, environment, output } = spec;
+  const program = spec.kind === 'command' ? spec.command : spec.match;
+  return JSON.stringify([kind, program, directory, user, group, environment, output.file]);
+}
+
+/** What something else started is only forgotten, never stopped by a reload. True: it is ours, and has to be stopped. */
+function forgetMatch(turn: Turn, process: ProcessRecord): boolean {
+  if (process.spec.kind !== 'match') return true;
+  for (const slot of process.slots) {
+    turn.effect({ do: 'clear-timer', timer: `slot:${process.name}#${slot.number}` });
+    if (slot.phase.is === 'scripting') turn.effect({ do: 'cancel-script', slot: `${process.name}#${slot.number}` });
+    for (const living of slot.living) {
+      turn.effect({ do: 'stop-probing', instance: living.instance });
+      turn.effect({ do: 'unwatch', instance: living.instance });
+    }
+  }
+  return false;
+}
+
+function retire(process: ProcessRecord): ProcessRecord {
+  return { ...process, slots: process.slots.map((slot) => (slot.retiring ? slot : { ...slot, retiring: true })) };
+}
+
+/** Takes out the slots that retired and have stopped, and with its last slot a process, and with its last process a group. */
+export function dropRetired(turn: Turn): void {
+  if (!turn.hasRetired()) return;
+  const processes = turn.state.processes.flatMap((process) => {
+    const slots = process.slots.filter((slot) => !(slot.retiring && slot.phase.is === 'stopped'));
+    if (slots.length === process.slots.length) return [process];
+    return slots.length === 0 ? [] : [{ ...process, slots }];
+  });
+  const inUse = new Set(processes.map((process) => process.group));
+  const groups = turn.state.groups.filter((group) => inUse.has(group.spec.name) || group.spec.processes.length === 0);
+  turn.restructure(groups, processes);
+}

@@ -1,0 +1,98 @@
+import { began } from './beginning.ts';
+import { converge, rise } from './converge.ts';
+import { ask, ended, exited, sweep, swept } from './ending.ts';
+import type { Event, Happening } from './event.ts';
+import { obey } from './operator.ts';
+import { pauseOf, pauseTimerRang } from './pause.ts';
+import { emptyPlan, locate } from './plan.ts';
+import { changeProfile, dropRetired } from './reload.ts';
+import { becameReady, launched, scriptEnded, searched, searchTimerRang } from './starting.ts';
+import type { EngineState } from './state.ts';
+import { deadlineOf } from './state.ts';
+import type { Place, Step } from './turn.ts';
+import { Turn } from './turn.ts';
+
+export const initialState: EngineState = { generation: '', launches: 0, random: 0, groups: [], processes: [], plan: emptyPlan };
+
+/** How long a program may take after its timer before it is killed: timers ring at or after their time, never before. */
+type Handler<T extends Happening['type']> = (turn: Turn, event: Extract<Happening, { type: T }>) => void;
+
+/**
+ * The engine. Pure: the same state and event give the same step, and the state given is not touched.
+ * Facts about what is gone are ignored, so events may come late or twice.
+ */
+export function step(state: EngineState, event: Event): Step {
+  const turn = new Turn(state, event.at);
+  (handlers[event.type] as Handler<Happening['type']>)(turn, event);
+  converge(turn);
+  dropRetired(turn);
+  return turn.finish();
+}
+
+const handlers: { readonly [T in Happening['type']]: Handler<T> } = {
+  began,
+  'profile-changed': (turn, { profile }) => changeProfile(turn, profile),
+  launched: (turn, { slot, launch, result }) => at(turn, slot, (place) => launched(turn, place, launch, result)),
+  exited: (turn, { slot, instance, exit }) => at(turn, slot, (place) => exited(turn, place, instance, exit)),
+  searched(turn, { process, found }) {
+    const index = turn.state.plan.indexOf.get(process);
+    if (index !== undefined) searched(turn, index, found);
+  },
+  'script-ended': (turn, { slot, run, result }) => at(turn, slot, (place) => scriptEnded(turn, place, run, result)),
+  'became-ready': (turn, { slot, instance }) => at(turn, slot, (place) => becameReady(turn, place, instance)),
+  'ask-failed': (turn, { slot, problem }) =>
+    at(turn, slot, (place) => turn.notice('action.failed', place, { target: slot, action: 'stop', reason: problem })),
+  swept: (turn, { slot, left }) => at(turn, slot, (place) => swept(turn, place, left)),
+  'timer-rang'(turn, { timer }) {
+    const colon = timer.indexOf(':');
+    const name = timer.slice(colon + 1);
+    if (timer.slice(0, colon) === 'pause') pauseTimerRang(turn, name);
+    else at(turn, name, (place) => slotTimerRang(turn, place));
+  },
+  requested: (turn, { id, by, request }) => obey(turn, id, by, request),
+};
+
+function at(turn: Turn, slot: string, act: (place: Place) => void): void {
+  const place = locate(turn.state.plan, turn.state.processes, slot);
+  if (place !== null) act(place);
+}
+
+/** A late ring of a timer that was set anew meanwhile finds its deadline still to come, and does nothing. */
+function slotTimerRang(turn: Turn, place: Place): void {
+  const { phase } = turn.slot(place);
+  const deadline = deadlineOf(phase);
+  if (deadline === null || turn.nowMs < deadline) return;
+  switch (phase.is) {
+    case 'backoff':
+      return rise(turn, place);
+    case 'scripting':
+      turn.effect({ do: 'cancel-script', slot: turn.slotName(place) });
+      return failStart(turn, place, 'the restart script ran into its time limit');
+    case 'searching':
+      return searchTimerRang(turn, place);
+    case 'readying':
+      return readyTimerRang(turn, place, phase.then);
+    case 'asking':
+      return sweep(turn, place, phase.ending, phase.asked);
+    case 'sweeping':
+      turn.notice('action.failed', place, { target: turn.slotName(place), action: 'kill', reason: 'it lives on after SIGKILL' });
+      return sweep(turn, place, phase.ending, phase.asked);
+    default:
+      return;
+  }
+}
+
+function readyTimerRang(turn: Turn, place: Place, then: 'ready' | 'fail'): void {
+  if (then === 'ready') return becameReady(turn, place, null);
+  const { ready } = turn.process(place.process).spec;
+  // Monitoring is suspended: the process is not touched, and its time to get ready begins anew.
+  if (pauseOf(turn, place.process) !== null) return turn.enter(place, { is: 'readying', untilMs: turn.nowMs + (ready?.withinMs ?? 0), then });
+  const reason = `not ready within ${ready?.withinMs ?? 0} ms`;
+  turn.notice('process.down', place, { reason });
+  ask(turn, place, { kind: 'failed', reason });
+}
+
+function failStart(turn: Turn, place: Place, reason: string): void {
+  turn.notice('action.failed', place, { target: turn.process(place.process).name, action: 'restart.run', reason });
+  ended(turn, place, { kind: 'failed', reason });
+}

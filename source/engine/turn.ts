@@ -1,0 +1,167 @@
+import type { Moment } from '../ports/clock.ts';
+import type { NoticeId } from '../notices/catalogue.ts';
+import type { Notice, NoticeParameter } from '../notices/notice.ts';
+import { changedRecords } from './durable.ts';
+import type { Effect } from './effect.ts';
+import { makePlan } from './plan.ts';
+import type { EngineState, GroupRecord, Phase, ProcessRecord, Slot } from './state.ts';
+import { deadlineOf, slotName } from './state.ts';
+
+/** Names one slot within a turn. */
+export interface Place {
+  readonly process: number;
+  /** The slot's number, from 1. */
+  readonly number: number;
+}
+
+export interface Step {
+  readonly state: EngineState;
+  readonly effects: readonly Effect[];
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * One step under way. The state it began from is never touched: lists are copied at the first write.
+ * Whatever it changes is collected for one `save` that stands before all other effects.
+ */
+export class Turn {
+  readonly at: Moment;
+  readonly #before: EngineState;
+  #state: EngineState;
+  #processes: ProcessRecord[] | null = null;
+  readonly #written = new Set<number>();
+  readonly #effects: Effect[] = [];
+  readonly #notices: Notice[] = [];
+  /** Slots whose next move must be thought over before the step ends. */
+  readonly #open: Place[] = [];
+
+  constructor(state: EngineState, at: Moment) {
+    this.#before = state;
+    this.#state = state;
+    this.at = at;
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  get nowMs(): number {
+    return this.at.monoMs;
+  }
+
+  process(index: number): ProcessRecord {
+    const process = this.#state.processes[index];
+    if (process === undefined) throw new Error(`no process stands at ${index}`);
+    return process;
+  }
+
+  slot(place: Place): Slot {
+    const slot = this.process(place.process).slots.find((candidate) => candidate.number === place.number);
+    if (slot === undefined) throw new Error(`${this.process(place.process).name} has no slot ${place.number}`);
+    return slot;
+  }
+
+  slotName(place: Place): string {
+    return slotName(this.process(place.process), place);
+  }
+
+  places(process: number): Place[] {
+    return this.process(process).slots.map((slot) => ({ process, number: slot.number }));
+  }
+
+  changeState(change: Partial<Pick<EngineState, 'launches' | 'random'>>): void {
+    this.#state = { ...this.#state, ...change };
+  }
+
+  /** A new life begins. */
+  changeLife(generation: string, seed: number): void {
+    this.#state = { ...this.#state, generation, launches: 0, random: seed };
+  }
+
+  changeGroup(name: string, change: Partial<GroupRecord>): void {
+    this.#state = { ...this.#state, groups: this.#state.groups.map((group) => (group.spec.name === name ? { ...group, ...change } : group)) };
+  }
+
+  changeProcess(index: number, change: Partial<ProcessRecord>): void {
+    if (this.#processes === null) {
+      this.#processes = this.#state.processes.slice();
+      this.#state = { ...this.#state, processes: this.#processes };
+    }
+    this.#processes[index] = { ...this.process(index), ...change };
+    this.#written.add(index);
+  }
+
+  changeSlot(place: Place, change: Partial<Slot>): void {
+    const slots = this.process(place.process).slots.map((slot) => (slot.number === place.number ? { ...slot, ...change } : slot));
+    this.changeProcess(place.process, { slots });
+  }
+
+  /** The only way from one phase to another: keeps the slot's one timer in step and thinks over everybody whom it concerns. */
+  enter(place: Place, phase: Phase, change: Partial<Slot> = {}): void {
+    const before = deadlineOf(this.slot(place).phase);
+    const after = deadlineOf(phase);
+    this.changeSlot(place, { ...change, phase, sinceMs: this.nowMs });
+    if (after !== null) this.effect({ do: 'set-timer', timer: `slot:${this.slotName(place)}`, atMs: after });
+    else if (before !== null) this.effect({ do: 'clear-timer', timer: `slot:${this.slotName(place)}` });
+    this.open(place);
+    this.openNeighbours(place.process);
+  }
+
+  open(place: Place): void {
+    this.#open.push(place);
+  }
+
+  openAll(process: number): void {
+    for (const place of this.places(process)) this.open(place);
+  }
+
+  openNeighbours(process: number): void {
+    const { plan } = this.#state;
+    for (const dependant of plan.dependants[process] ?? []) this.openAll(dependant);
+    for (const dependency of plan.dependencies[process] ?? []) this.openAll(dependency.index);
+  }
+
+  nextOpen(): Place | undefined {
+    return this.#open.pop();
+  }
+
+  /** A new list of processes, and so a new plan; the old places are void. */
+  restructure(groups: readonly GroupRecord[], processes: readonly ProcessRecord[]): void {
+    this.#processes = null;
+    this.#open.length = 0;
+    this.#state = { ...this.#state, groups, processes, plan: makePlan(processes) };
+  }
+
+  /** A slot that a reload took away has stopped in this turn. */
+  hasRetired(): boolean {
+    const candidates = this.#state.plan === this.#before.plan ? this.#written : this.#state.processes.keys();
+    for (const index of candidates) {
+      if (this.#state.processes[index]?.slots.some((slot) => slot.retiring && slot.phase.is === 'stopped') === true) return true;
+    }
+    return false;
+  }
+
+  effect(effect: Effect): void {
+    this.#effects.push(effect);
+  }
+
+  /** A notice about a slot, one of its processes, or (with `about` a name) a group or the engine itself. */
+  notice(id: NoticeId, place: Place | null, parameters: Readonly<Record<string, NoticeParameter>>, about: { pid?: number; by?: string; group?: string | null; process?: string | null } = {}): void {
+    const process = place === null ? null : this.process(place.process);
+    this.#notices.push({
+      id,
+      atMs: this.at.wallMs,
+      group: about.group ?? process?.group ?? null,
+      process: about.process ?? process?.spec.name ?? null,
+      instance: place === null || about.pid === undefined ? null : { slot: place.number, pid: about.pid },
+      by: about.by ?? null,
+      parameters: place === null || place.number === 1 ? parameters : { slot: place.number, ...parameters },
+    });
+  }
+
+  finish(): Step {
+    const records = changedRecords(this.#before, this.#state, this.#written);
+    const save: Effect[] = Object.keys(records).length === 0 ? [] : [{ do: 'save', records }];
+    return { state: this.#state, effects: [...save, ...this.#effects], notices: this.#notices };
+  }
+}

@@ -1,0 +1,60 @@
+import type { Moment } from '../ports/clock.ts';
+import { exitText } from '../notices/text.ts';
+import { formatDuration } from '../profile/duration.ts';
+import { conditionHolds } from './dependencies.ts';
+import type { EngineState, ProcessRecord, Slot } from './state.ts';
+
+/** One sentence on why a process is not running; null when it runs, or ended as it may. The slot that needs a person most speaks. */
+export function why(state: EngineState, index: number, now: Moment): string | null {
+  const process = state.processes[index];
+  if (process === undefined) return null;
+  const slot = process.slots.find((candidate) => candidate.phase.is === 'fatal') ?? process.slots.find((candidate) => candidate.phase.is !== 'running');
+  if (slot === undefined) return null;
+  return sentence(state, index, process, slot, now);
+}
+
+function sentence(state: EngineState, index: number, process: ProcessRecord, slot: Slot, now: Moment): string | null {
+  const { phase } = slot;
+  const { restart, ready } = process.spec;
+  const last = slot.lastExit === null ? '' : `; it last ended with ${exitText(slot.lastExit, 'en')}`;
+  switch (phase.is) {
+    case 'running':
+      return null;
+    case 'stopped':
+      return 'An operator stopped it; `procsaver start` brings it back.';
+    case 'exited':
+      return `It ended as its profile allows (restart.when: ${restart.when})${last}.`;
+    case 'fatal':
+      return `Given up: ${restart.limit} restarts within ${formatDuration(restart.withinMs)} did not cure it (${phase.reason}); \`procsaver clear\` forgets the counters and tries again.`;
+    case 'backoff':
+      return `It is restarted in ${formatDuration(Math.max(0, Math.ceil((phase.untilMs - now.monoMs) / 1000) * 1000))}${last}.`;
+    case 'waiting':
+      return whyWaiting(state, index, process, phase.for, last);
+    case 'launching':
+      return 'It is being started.';
+    case 'scripting':
+      return 'Its restart script is running.';
+    case 'searching':
+      return 'Its restart script has ended; the process is being looked for.';
+    case 'readying':
+      return ready === null ? 'It is getting ready.' : `It runs but is not ready yet (ready.${ready.probe.kind}).`;
+    case 'asking':
+      return `It was asked to end and has ${formatDuration(process.spec.stop.graceMs)} for it.`;
+    case 'sweeping':
+      return 'What is left of its process tree is being killed.';
+  }
+}
+
+function whyWaiting(state: EngineState, index: number, process: ProcessRecord, what: 'search' | 'dependencies' | 'resume' | 'appearance', last: string): string {
+  if (what === 'search') return 'It is being looked for.';
+  if (what === 'appearance') return `Nothing matches, and no restart.run is given to bring it back; it is seen as soon as something starts it${last}.`;
+  if (what === 'resume') {
+    const pause = process.pause ?? state.groups.find((group) => group.spec.name === process.group)?.pause;
+    return `Monitoring is paused by ${pause?.by ?? 'somebody'}${pause == null || pause.why === '' ? '' : ` (${pause.why})`}; it is not started until it is resumed${last}.`;
+  }
+  const missing = (state.plan.dependencies[index] ?? []).flatMap(({ index: other, condition }) => {
+    const dependency = state.processes[other];
+    return dependency === undefined || conditionHolds(dependency, condition) ? [] : [`${dependency.name} to be ${condition}`];
+  });
+  return `It waits for ${missing.join(' and ')}.`;
+}

@@ -1,0 +1,57 @@
+import type { LaunchRequest } from '../ports/spawner.ts';
+import type { ScriptRequest } from '../ports/script-runner.ts';
+import type { CommandSpec, ProcessSpec } from '../profile/profile.ts';
+
+/** What every child inherits, and where its output goes. */
+export interface Surroundings {
+  /** The engine's own environment, less what is its private matter. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Absolute. */
+  readonly outputDirectory: string;
+  /** Value of NOTIFY_SOCKET. */
+  readonly notifySocket: string;
+}
+
+/** `process` is the full name, `group/process`. */
+export function launchRequest(spec: CommandSpec, process: string, slot: number, launch: string, surroundings: Surroundings): LaunchRequest {
+  return {
+    launch,
+    command: spec.command,
+    directory: spec.directory,
+    environment: {
+      ...surroundings.environment,
+      NOTIFY_SOCKET: surroundings.notifySocket,
+      ...named(process, slot),
+      ...spec.environment,
+    },
+    user: spec.user,
+    group: spec.group,
+    outputFile: outputFile(spec, process, slot, surroundings),
+  };
+}
+
+/** A restart script or a stop command; `extra` tells it what it is about. */
+export function scriptRequest(spec: ProcessSpec, command: readonly string[], process: string, purpose: string, extra: Readonly<Record<string, string>>, surroundings: Surroundings): ScriptRequest {
+  return {
+    command,
+    directory: spec.directory,
+    environment: { ...surroundings.environment, ...named(process, 1), ...spec.environment, ...extra },
+    user: spec.user,
+    group: spec.group,
+    outputFile: `${surroundings.outputDirectory}/${fileName(process)}.${purpose}.log`,
+  };
+}
+
+/** Where the output of one slot is written. */
+export function outputFile(spec: ProcessSpec, process: string, slot: number, surroundings: Surroundings): string {
+  return spec.output.file?.replaceAll('%n', String(slot)) ?? `${surroundings.outputDirectory}/${fileName(process)}.${slot}.log`;
+}
+
+/** Names hold no slash of their own, so this is unique. */
+function fileName(process: string): string {
+  return process.replace('/', '.');
+}
+
+function named(process: string, slot: number): Record<string, string> {
+  return { PROCSAVER_PROCESS: process, PROCSAVER_SLOT: String(slot) };
+}

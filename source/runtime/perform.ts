@@ -1,0 +1,75 @@
+import type { Effect } from '../engine/effect.ts';
+import type { Happening } from '../engine/event.ts';
+import type { Answer } from '../engine/request.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { Surroundings } from './child.ts';
+import { launchRequest, outputFile, scriptRequest } from './child.ts';
+
+/** Where effects go that are not a port's business, and where what comes of them returns. */
+export interface Outlets {
+  happen(event: Happening): void;
+  /** Searches wait until the queue is empty: one pass over the machine serves all of them. */
+  search(process: string): void;
+  answer(id: number, answer: Answer): void;
+  exit(status: number): void;
+  /** The state could not be written; the engine goes on without it. */
+  saveFailed(problem: string): void;
+}
+
+type Perform<D extends Effect['do']> = (effect: Extract<Effect, { do: D }>, ports: Ports, outlets: Outlets, surroundings: Surroundings) => void;
+
+export function perform(effect: Effect, ports: Ports, outlets: Outlets, surroundings: Surroundings): void {
+  (performers[effect.do] as Perform<Effect['do']>)(effect, ports, outlets, surroundings);
+}
+
+const performers: { readonly [D in Effect['do']]: Perform<D> } = {
+  save(effect, ports, outlets) {
+    const problem = ports.store.append(effect.records);
+    if (problem !== null) outlets.saveFailed(problem);
+  },
+  launch({ slot, number, process, launch, spec }, ports, outlets, surroundings) {
+    if (spec.kind !== 'command') return;
+    const request = launchRequest(spec, process, number, launch, surroundings);
+    ports.spawner.launch(request, (result) => outlets.happen({ type: 'launched', slot, launch, result }));
+  },
+  'run-script'({ slot, process, run, spec }, ports, outlets, surroundings) {
+    if (spec.restart.run === null) return;
+    const request = scriptRequest(spec, spec.restart.run, process, 'restart', {}, surroundings);
+    ports.scripts.run(slot, request, (result) => outlets.happen({ type: 'script-ended', slot, run, result }));
+  },
+  'cancel-script': ({ slot }, ports) => ports.scripts.cancel(slot),
+  search: ({ process }, _ports, outlets) => outlets.search(process),
+  watch: ({ slot, instance }, ports, outlets) => ports.watcher.watch(instance, (exit) => outlets.happen({ type: 'exited', slot, instance, exit })),
+  unwatch: ({ instance }, ports) => ports.watcher.unwatch(instance),
+  probe({ slot, number, process, instance, spec }, ports, outlets, surroundings) {
+    if (spec.ready === null || spec.ready.probe.kind === 'after') return;
+    const { probe, intervalMs, timeoutMs } = spec.ready;
+    const request = { probe, intervalMs, timeoutMs, outputFile: outputFile(spec, process, number, surroundings) };
+    ports.prober.watch(instance, request, () => outlets.happen({ type: 'became-ready', slot, instance }));
+  },
+  'stop-probing': ({ instance }, ports) => ports.prober.unwatch(instance),
+  ask({ slot, process, instance, spec }, ports, outlets, surroundings) {
+    const report = (problem: string | null) => {
+      if (problem !== null) outlets.happen({ type: 'ask-failed', slot, instance, problem });
+    };
+    if (spec.stop.run === null) return ports.terminator.ask(instance, spec.stop.signal, report);
+    const request = scriptRequest(spec, spec.stop.run, process, 'stop', { PROCSAVER_PID: String(instance.pid) }, surroundings);
+    ports.scripts.run(`stop:${slot}:${instance.pid}`, request, (result) => report(result.ok ? null : result.problem));
+  },
+  'kill-tree'({ slot, instances, tree }, ports, outlets) {
+    let waiting = instances.length;
+    const left: number[] = [];
+    if (waiting === 0) return outlets.happen({ type: 'swept', slot, left });
+    for (const { instance, launch } of instances) {
+      ports.terminator.killTree(instance, { tree, launch }, (leftPids) => {
+        left.push(...leftPids);
+        waiting -= 1;
+        if (waiting === 0) outlets.happen({ type: 'swept', slot, left });
+      });
+    }
+  },
+  'set-timer': ({ timer, atMs }, ports, outlets) => ports.timers.set(timer, atMs, () => outlets.happen({ type: 'timer-rang', timer })),
+  'clear-timer': ({ timer }, ports) => ports.timers.clear(timer),
+  answer: ({ id, answer }, _ports, outlets) => outlets.answer(id, answer),
+  exit: ({ status }, _ports, outlets) => outlets.exit(status),
+};

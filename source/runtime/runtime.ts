@@ -1,0 +1,179 @@
+import type { Happening } from '../engine/event.ts';
+import type { Answer, Request } from '../engine/request.ts';
+import type { EngineState } from '../engine/state.ts';
+import { initialState, step } from '../engine/step.ts';
+import type { Notice } from '../notices/notice.ts';
+import type { Instance } from '../ports/instance.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { MatchQuery } from '../ports/process-table.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { Surroundings } from './child.ts';
+import type { Outlets } from './perform.ts';
+import { perform } from './perform.ts';
+import { engineKey, engineRecord, findSurvivors, savedState } from './recovery.ts';
+
+export interface RuntimeOptions {
+  readonly ports: Ports;
+  readonly surroundings: Surroundings;
+  /** Unique to this life of the engine. */
+  readonly generation: string;
+  readonly seed: number;
+  /** Each notice, in order, after its effects were carried out. */
+  readonly onNotice: (notice: Notice) => void;
+  /** The state has changed; called once when the queue has run empty. */
+  readonly onChange: () => void;
+  /** The engine has decided to end; no process is touched. */
+  readonly onExit: (status: number) => void;
+  /** Sees every event before its step: what a replay needs. */
+  readonly onEvent?: (event: Happening) => void;
+}
+
+/** A pass over the machine for what a `match` entry lacks, and a slower one when nothing is lacking. */
+const scanLackingMs = 5_000;
+const scanCompleteMs = 60_000;
+
+/**
+ * The loop around the engine: owns the one state, takes events from one queue, carries the effects out.
+ * Deterministic given its ports; it never waits.
+ */
+export class Runtime {
+  #state: EngineState = initialState;
+  readonly #options: RuntimeOptions;
+  readonly #queue: Happening[] = [];
+  readonly #searches = new Set<string>();
+  readonly #answers = new Map<number, (answer: Answer) => void>();
+  readonly #outlets: Outlets;
+  #requests = 0;
+  #isDraining = false;
+  #hasEnded = false;
+
+  constructor(options: RuntimeOptions) {
+    this.#options = options;
+    this.#outlets = {
+      happen: (event) => this.happen(event),
+      search: (process) => this.#searches.add(process),
+      answer: (id, answer) => this.#answer(id, answer),
+      exit: (status) => this.#exit(status),
+      saveFailed: (problem) => this.#noteSaveFailure(problem),
+    };
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  /** Takes over what an earlier engine left, puts the profile in force and begins to watch. Calls `begun` when the first step is done. */
+  begin(profile: Profile, begun: () => void): void {
+    const { ports, generation, seed } = this.#options;
+    const saved = savedState(ports.store.load().records, ports.clock);
+    findSurvivors(saved, ports, ({ alive, launched }) => {
+      const problem = ports.store.append({ [engineKey]: engineRecord(ports.clock, false) });
+      if (problem !== null) this.#noteSaveFailure(problem);
+      this.happen({ type: 'began', profile, generation, seed, saved, alive, launched });
+      this.#scheduleScan();
+      begun();
+    });
+  }
+
+  /** Puts another profile in force. */
+  change(profile: Profile): void {
+    this.happen({ type: 'profile-changed', profile });
+  }
+
+  /** An operator's request; answered when it is decided, before what it sets going is done. */
+  request(by: string, request: Request, answer: (answer: Answer) => void): void {
+    this.#requests += 1;
+    this.#answers.set(this.#requests, answer);
+    this.happen({ type: 'requested', id: this.#requests, by, request });
+  }
+
+  /** Ends in order: the next engine knows that nothing went wrong. No process is touched. */
+  end(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    const { ports } = this.#options;
+    ports.store.append({ [engineKey]: engineRecord(ports.clock, true) });
+  }
+
+  happen(event: Happening): void {
+    if (this.#hasEnded) return;
+    this.#queue.push(event);
+    if (!this.#isDraining) this.#drain();
+  }
+
+  #drain(): void {
+    this.#isDraining = true;
+    try {
+      do {
+        for (let event = this.#queue.shift(); event !== undefined && !this.#hasEnded; event = this.#queue.shift()) this.#take(event);
+        this.#searchNow();
+      } while (this.#queue.length > 0 && !this.#hasEnded);
+    } finally {
+      this.#isDraining = false;
+    }
+    this.#options.onChange();
+  }
+
+  #take(event: Happening): void {
+    const { ports, surroundings, onNotice, onEvent } = this.#options;
+    onEvent?.(event);
+    const { state, effects, notices } = step(this.#state, { ...event, at: ports.clock.now() });
+    this.#state = state;
+    for (const effect of effects) perform(effect, ports, this.#outlets, surroundings);
+    for (const notice of notices) onNotice(notice);
+  }
+
+  #searchNow(): void {
+    if (this.#searches.size === 0 || this.#hasEnded) return;
+    const names = [...this.#searches];
+    this.#searches.clear();
+    this.#find(names, (process, found) => this.happen({ type: 'searched', process, found }));
+  }
+
+  #find(names: readonly string[], report: (process: string, found: readonly Instance[]) => void): void {
+    const wanted = names.flatMap((name) => {
+      const spec = this.#state.processes[this.#state.plan.indexOf.get(name) ?? -1]?.spec;
+      return spec?.kind === 'match' ? [{ name, query: spec.match }] : [];
+    });
+    if (wanted.length === 0) return;
+    const queries: MatchQuery[] = wanted.map(({ query }) => query);
+    this.#options.ports.table.find(queries, (found) => wanted.forEach(({ name }, index) => report(name, found[index] ?? [])));
+  }
+
+  /** The slow scan behind the kernel's notifications: sees what something else has started. */
+  #scheduleScan(): void {
+    const { ports } = this.#options;
+    const matches = this.#state.processes.filter((process) => process.spec.kind === 'match');
+    const isLacking = matches.some((process) => process.slots.some((slot) => slot.living.length < process.spec.instances));
+    const atMs = ports.clock.now().monoMs + (isLacking ? scanLackingMs : scanCompleteMs);
+    ports.timers.set('runtime:scan', atMs, () => {
+      if (this.#hasEnded) return;
+      this.#find(matchNames(this.#state), (process, found) => {
+        if (found.length > 0) this.happen({ type: 'searched', process, found });
+      });
+      this.#scheduleScan();
+    });
+  }
+
+  #answer(id: number, answer: Answer): void {
+    const listener = this.#answers.get(id);
+    this.#answers.delete(id);
+    listener?.(answer);
+  }
+
+  #exit(status: number): void {
+    if (this.#hasEnded) return;
+    this.end();
+    this.#options.onExit(status);
+  }
+
+  #noteSaveFailure(problem: string): void {
+    const atMs = this.#options.ports.clock.now().wallMs;
+    const parameters = { target: 'engine', action: 'saving the state', reason: problem };
+    this.#options.onNotice({ id: 'action.failed', atMs, group: null, process: null, instance: null, by: null, parameters });
+  }
+}
+
+function matchNames(state: EngineState): string[] {
+  return state.processes.filter((process) => process.spec.kind === 'match').map((process) => process.name);
+}
