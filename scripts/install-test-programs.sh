@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that the tests and benchmarks need beside Node. Safe to run again: what is there stays.
+# None of the services is started: the tests start their own, in their own folders.
+set -euo pipefail
+
+packages=(
+  git procps util-linux      # ps, setpriv, unshare: the tests look at processes from outside
+  tmux                       # the console's terminal
+  postgresql redis-server nginx python3   # real programs to watch
+  runit supervisor s6        # the peers that the benchmarks compare with
+)
+
+missing=()
+for package in "${packages[@]}"; do
+  [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+done
+if [ ${#missing[@]} -eq 0 ]; then
+  echo "test programs: all ${#packages[@]} packages are installed"
+  exit 0
+fi
+if [ "$(id -u)" -ne 0 ]; then
+  echo "test programs: missing ${missing[*]}; install them as root: apt-get install --no-install-recommends ${missing[*]}" >&2
+  exit 1
+fi
+
+# Debian starts a service when it is installed, unless this file says no (invoke-rc.d(8): 101, action forbidden).
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  trap 'rm -f "$policy"' EXIT
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod 755 "$policy"
+fi
+
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install --yes -qq --no-install-recommends "${missing[@]}" </dev/null >/dev/null
+echo "test programs: installed ${missing[*]}; nothing was started"
