@@ -12,11 +12,19 @@ export interface MatchQuery {
   readonly pidFile: string | null;
 }
 
+/** A start whose child is looked for after the engine that started it died. */
+export interface LaunchedQuery {
+  /** The mark which the child carries, see LaunchRequest. */
+  readonly launch: string;
+  /** The second proof: programs that set their process title overwrite the mark, but not where their output goes. */
+  readonly outputFile: string;
+}
+
 /** The processes of this machine. */
 export interface ProcessTable {
   /** Living instances for each query in one pass, oldest first; children of a match that match as well (a server's workers) are left out. */
   find(queries: readonly MatchQuery[], report: (found: readonly (readonly Instance[])[]) => void): void;
-  /** The instances which carry one of these launch marks: children that an engine started and did not live to write down. */
-  findLaunched(launches: readonly string[], report: (found: ReadonlyMap<string, Instance>) => void): void;
+  /** The instances which carry one of these launch marks, by mark: children that an engine started and did not live to write down. */
+  findLaunched(launches: readonly LaunchedQuery[], report: (found: ReadonlyMap<string, Instance>) => void): void;
   isAlive(instance: Instance): boolean;
 }
