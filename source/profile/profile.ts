@@ -63,7 +63,13 @@ export interface CommonSpec {
 }
 
 /** A value as YAML and JSON know it. */
-export type WrittenValue = string | number | boolean | null | readonly WrittenValue[] | { readonly [key: string]: WrittenValue };
+export type WrittenValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly WrittenValue[]
+  | { readonly [key: string]: WrittenValue };
 
 export interface OutputSpec {
   /** Absolute; null: `output/GROUP.PROCESS.SLOT.log` in the state directory. `%n` stands for the slot's number. */
@@ -103,7 +109,12 @@ export interface RestartSpec {
   /** Before the first restart within the window. */
   readonly delayMs: number;
   /** Before each further one: initial * factor^(n-1), at most max, varied by +- jitter (a share, 0 to 1). */
-  readonly backoff: { readonly initialMs: number; readonly factor: number; readonly maxMs: number; readonly jitter: number };
+  readonly backoff: {
+    readonly initialMs: number;
+    readonly factor: number;
+    readonly maxMs: number;
+    readonly jitter: number;
+  };
   /** The restart script of a `match` entry. */
   readonly run: readonly string[] | null;
   /** Time limit of the restart script. */

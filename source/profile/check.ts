@@ -1,0 +1,92 @@
+import type { FieldTable, Kind } from './field.ts';
+import { topicOf } from './foreign-words.ts';
+import { joinPath, quoted, type Report } from './problem.ts';
+import { closest } from './suggestion.ts';
+import { describe, type Entry, isEmpty, type MapTree } from './tree.ts';
+
+/** What may stand in a map. */
+export interface Scope {
+  readonly table: FieldTable;
+  /** Keys that are allowed and checked by somebody else: `processes`, `linux`. */
+  readonly others: readonly string[];
+  /** Null where the kind is not known, as in `defaults`: then fields of every kind may stand there. */
+  readonly kind: Kind | null;
+}
+
+/** Checks the keys and the values of a map against the table and reports all that is wrong in it. */
+export function checkFields(map: MapTree, scope: Scope, report: Report): void {
+  checkSection(map, '', scope, report);
+}
+
+function checkSection(map: MapTree, section: string, scope: Scope, report: Report): void {
+  for (const [key, entry] of map.entries) {
+    if (section === '' && scope.others.includes(key)) continue;
+    const path = joinPath(section, key);
+    const field = Object.hasOwn(scope.table, path) ? scope.table[path] : undefined;
+    if (field !== undefined) {
+      if (scope.kind !== null && !field.kinds.includes(scope.kind))
+        report(entry.key, wrongKind(path, scope.kind, field.kinds));
+      else field.type.read(entry.value, report);
+    } else if (isSection(path, scope.table)) {
+      checkSubsection(entry, path, scope, report);
+    } else {
+      report(entry.key, unknownKey(key, section, scope));
+    }
+  }
+}
+
+function checkSubsection(entry: Entry, path: string, scope: Scope, report: Report): void {
+  if (entry.value.is === 'map') {
+    checkSection(entry.value, path, scope, report);
+  } else if (!isEmpty(entry.value)) {
+    const keys = keysOf(path, scope);
+    report(entry.value.place, {
+      what: `${describe(entry.value)} is not a map`,
+      expected: `a map with ${listed(keys)}`,
+      hint: `write ${quoted(`${path.split('.').at(-1)}: { ${keys[0]}: ... }`)}`,
+    });
+  }
+}
+
+function wrongKind(path: string, kind: Kind, kinds: readonly Kind[]) {
+  const name = path.split('.').at(-1) as string;
+  return {
+    what: `a ${quoted(kind)} entry has no ${quoted(name)}`,
+    expected: '',
+    hint:
+      path === 'restart.run'
+        ? 'its `command` is what is started again'
+        : `only ${quoted(kinds.join(', '))} entries have it; take it out`,
+  };
+}
+
+function unknownKey(key: string, section: string, scope: Scope) {
+  const here = keysOf(section, scope);
+  const near = closest(key, here);
+  const topic = near === null ? topicOf(key, scope.table) : null;
+  const hint =
+    near !== null
+      ? `did you mean ${quoted(near)}?`
+      : topic !== null
+        ? `did you mean ${quoted(topic)}?`
+        : `known here: ${here.join(', ')}`;
+  return { what: `unknown key ${quoted(key)}`, expected: '', hint };
+}
+
+/** The keys that may stand in a section, each once and in the table's order. */
+function keysOf(section: string, scope: Scope): string[] {
+  const prefix = section === '' ? '' : `${section}.`;
+  const paths = Object.keys(scope.table).filter(
+    (path) => path.startsWith(prefix) && (scope.kind === null || scope.table[path]?.kinds.includes(scope.kind)),
+  );
+  const keys = paths.map((path) => path.slice(prefix.length).split('.')[0] as string);
+  return [...new Set(section === '' ? [...keys, ...scope.others] : keys)];
+}
+
+function isSection(path: string, table: FieldTable): boolean {
+  return Object.keys(table).some((known) => known.startsWith(`${path}.`));
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

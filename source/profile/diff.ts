@@ -1,0 +1,111 @@
+import type { GroupSpec, ProcessSpec, Profile } from './profile.ts';
+
+/** What a reload changes. Names of processes are full names, in the order of the profile they stand in. */
+export interface ProfileDiff {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly changed: readonly ProcessChange[];
+  readonly same: readonly string[];
+  readonly groups: {
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+    readonly changed: readonly string[];
+  };
+}
+
+export interface ProcessChange {
+  readonly name: string;
+  /** What differs: `restart`, `command`, `environment`. */
+  readonly fields: readonly ProcessPart[];
+  /** What a running instance was started with, or found by, is no longer what the profile says. */
+  readonly needsRestart: boolean;
+}
+
+const parts = [
+  'kind',
+  'command',
+  'match',
+  'instances',
+  'directory',
+  'user',
+  'group',
+  'environment',
+  'output.file',
+] as const;
+const liveParts = ['output.maxSize', 'output.keep', 'dependsOn', 'ready', 'stop', 'restart'] as const;
+export type ProcessPart = (typeof parts)[number] | (typeof liveParts)[number];
+
+/** Compares what holds, not how it is written: `24h` and `1440m` are the same. */
+export function diffProfiles(before: Profile, after: Profile): ProfileDiff {
+  const old = processesOf(before);
+  const now = processesOf(after);
+  const kept = [...now].filter(([name]) => old.has(name));
+  const changes = kept.map(([name, spec]) => changeOf(name, old.get(name) as ProcessSpec, spec));
+  return {
+    added: [...now.keys()].filter((name) => !old.has(name)),
+    removed: [...old.keys()].filter((name) => !now.has(name)),
+    changed: changes.filter((change) => change.fields.length > 0),
+    same: changes.filter((change) => change.fields.length === 0).map((change) => change.name),
+    groups: diffGroups(before.groups, after.groups),
+  };
+}
+
+function changeOf(name: string, before: ProcessSpec, after: ProcessSpec): ProcessChange {
+  const fields = [...parts, ...liveParts].filter((part) => !isSame(partOf(before, part), partOf(after, part)));
+  return { name, fields, needsRestart: fields.some((part) => definesInstance(part, after)) };
+}
+
+/** Of a `match` entry all but the search concerns the restart script alone; the number of instances is reached by starting or stopping some. */
+function definesInstance(part: ProcessPart, spec: ProcessSpec): boolean {
+  if (part === 'kind' || part === 'match' || part === 'command') return true;
+  return spec.kind === 'command' && part !== 'instances' && (parts as readonly string[]).includes(part);
+}
+
+function partOf(spec: ProcessSpec, part: ProcessPart): unknown {
+  if (part === 'command') return spec.kind === 'command' ? spec.command : null;
+  if (part === 'match') return spec.kind === 'match' ? spec.match : null;
+  if (part === 'output.file') return spec.output.file;
+  if (part === 'output.maxSize') return spec.output.maxSizeBytes;
+  if (part === 'output.keep') return spec.output.keep;
+  return spec[part];
+}
+
+function diffGroups(before: readonly GroupSpec[], after: readonly GroupSpec[]): ProfileDiff['groups'] {
+  const old = new Map(before.map((group) => [group.name, group]));
+  const now = new Map(after.map((group) => [group.name, group]));
+  return {
+    added: [...now.keys()].filter((name) => !old.has(name)),
+    removed: [...old.keys()].filter((name) => !now.has(name)),
+    changed: [...now]
+      .filter(([name, group]) => old.has(name) && !isSame(bare(old.get(name)), bare(group)))
+      .map(([name]) => name),
+  };
+}
+
+function bare(group: GroupSpec | undefined) {
+  return { ...group, processes: group?.processes.map(({ name }) => name).toSorted() };
+}
+
+function processesOf(profile: Profile): ReadonlyMap<string, ProcessSpec> {
+  return new Map(
+    profile.groups.flatMap((group) => group.processes.map((spec) => [`${group.name}/${spec.name}`, spec])),
+  );
+}
+
+/** Plain data; the order of keys says nothing. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (
+    typeof a !== 'object' ||
+    typeof b !== 'object' ||
+    a === null ||
+    b === null ||
+    Array.isArray(a) !== Array.isArray(b)
+  )
+    return false;
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every(
+    (key) => Object.hasOwn(b, key) && isSame((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+  );
+}

@@ -1,0 +1,52 @@
+import { type FieldTable, field, kinds, type ValuesOf } from './field.ts';
+import { howItRuns } from './fields/how-it-runs.ts';
+import { order, readyProbes } from './fields/order.ts';
+import { restarting } from './fields/restarting.ts';
+import { stopping } from './fields/stopping.ts';
+import { whatItIs } from './fields/what-it-is.ts';
+import { boolean, choice, text } from './type/scalar.ts';
+
+/** THE table: every field of a process by its path. Nothing about fields is said anywhere else. */
+export const processFields = { ...whatItIs, ...howItRuns, ...order, ...stopping, ...restarting };
+
+export type ProcessValues = ValuesOf<typeof processFields>;
+
+/** The same table seen without its value types, for code that goes through all of it. */
+export const processTable: FieldTable = processFields;
+
+/** Fields of a group; `defaults` and `processes` stand beside them. */
+export const groupFields = {
+  description: field(text({ mayBeEmpty: true }), { default: '', help: 'What the group is, for people.' }),
+  escalation: field(choice('continue', 'exit'), {
+    default: 'continue',
+    help: 'What happens when a process gives up: `continue` leaves it down and watches the others on; `exit` ends the daemon with status 3, the other processes untouched, so that whatever watches the daemon acts.',
+  }),
+  paused: field(boolean(), { default: false, help: 'Monitoring of the group begins paused.' }),
+};
+
+/** Fields of the whole profile; `defaults` and `groups` stand beside them. */
+export const topFields = {
+  allowReboot: field(boolean(), { default: false, help: 'Whether an escalation may reboot the machine.' }),
+};
+
+/** Maps that hold fields, with what they are about. */
+export const sections: Readonly<Record<string, string>> = {
+  match: 'Finds a process that something else starts. All that is given must hold.',
+  output: 'The file that the process writes its output into, and its rotation.',
+  ready: `When the process counts as ready: exactly one of ${readyProbes.map((path) => path.slice(6)).join(', ')}. Without it, as soon as it runs.`,
+  stop: 'How the process is stopped: asked first, then killed.',
+  restart: 'Whether, how often and how fast the process is brought back.',
+  'restart.backoff': 'The pause before the second and each further restart within the window.',
+};
+
+/** The parts of the table under their headings, as people read about them. */
+export const chapters = [
+  { title: 'What it is', fields: whatItIs },
+  { title: 'How it runs', fields: howItRuns },
+  { title: 'Order', fields: order },
+  { title: 'Stopping', fields: stopping },
+  { title: 'Restarting', fields: restarting },
+] as const satisfies readonly { readonly title: string; readonly fields: FieldTable }[];
+
+/** Fields of which a process has one: the nearest one written takes the place of those in `defaults`. */
+export const alternatives: readonly (readonly string[])[] = [kinds, readyProbes];

@@ -1,0 +1,20 @@
+import { field, optional } from '../field.ts';
+import { command } from '../type/command.ts';
+import { duration } from '../type/measure.ts';
+import { boolean } from '../type/scalar.ts';
+import { signal } from '../type/signal.ts';
+
+/** How the process is stopped: asked first, then killed. */
+export const stopping = {
+  'stop.signal': field(signal(), { default: 'TERM', help: 'The signal that asks it to end.', live: true }),
+  'stop.run': optional(command(), {
+    help: 'Run in place of the signal; PROCSAVER_PID names the process to be stopped.',
+    live: true,
+  }),
+  'stop.grace': field(duration('0s', '24h'), { default: '10s', help: 'Between asking and killing.', live: true }),
+  'stop.tree': field(boolean(), {
+    default: true,
+    help: 'Kill all that it started as well, not the process alone.',
+    live: true,
+  }),
+};

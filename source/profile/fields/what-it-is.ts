@@ -1,0 +1,34 @@
+import { field, optional } from '../field.ts';
+import { commandOrText } from '../type/command.ts';
+import { executable, path, regularExpression } from '../type/place.ts';
+import { boolean, number, text } from '../type/scalar.ts';
+
+/** What the process is. Exactly one of `command` and `match` says so. */
+export const whatItIs = {
+  command: optional(commandOrText(), {
+    help: 'The program and its arguments, as a list or as one text that is split at blanks (quotes hold blanks together) without a shell. The program is looked up in PATH; a relative path with a slash is relative to `directory`.',
+    kinds: ['command'],
+  }),
+  shell: field(boolean(), {
+    default: false,
+    help: "Run `command`, which is then one text, by `/bin/sh -c` (on Windows by `cmd /c`). `$NAME` is then the shell's business; `${NAME}` is expanded when the profile is read, and `$$` stands for one `$`.",
+    kinds: ['command'],
+  }),
+  'match.executable': optional(executable(), {
+    help: 'The program of a process that something else starts: absolute path or base name. Scripts are found by their interpreter.',
+    kinds: ['match'],
+  }),
+  'match.arguments': optional(regularExpression(), {
+    help: "Searched in the command line: the arguments joined by blanks, without the program's own name.",
+    kinds: ['match'],
+  }),
+  'match.user': optional(text(), { help: 'Name or number of the user that the process runs as.', kinds: ['match'] }),
+  'match.pidFile': optional(path(), {
+    help: "File whose first line is the process's number. Relative to the profile's folder.",
+    kinds: ['match'],
+  }),
+  instances: field(number({ min: 1, max: 1000, whole: true }), {
+    default: 1,
+    help: 'How many run at the same time: copies that are started of a `command`, processes that must be there of a `match`.',
+  }),
+};

@@ -1,0 +1,80 @@
+import { checkFields } from './check.ts';
+import { expandTree } from './expand.ts';
+import { groupFields } from './fields.ts';
+import { checkLevel, levelOf, nearestOf, noFields, overlay } from './level.ts';
+import { nameTrouble } from './name.ts';
+import type { Place } from './problem.ts';
+import { type ReadProcess, readProcess, type Surroundings } from './process.ts';
+import type { GroupSpec } from './profile.ts';
+import { readFields } from './read.ts';
+import { describe, type Entry, isEmpty, type MapTree, without } from './tree.ts';
+
+const expectedProcesses = 'a map of process names to processes';
+
+export interface ReadGroup {
+  readonly place: Place;
+  readonly spec: GroupSpec;
+  readonly processes: ReadonlyMap<string, ReadProcess>;
+  /** Names of all its processes, those that are wrong included. */
+  readonly declared: readonly string[];
+}
+
+/** One group with its processes. `around` holds the defaults of the file. */
+export function readGroup(name: string, entry: Entry, around: Omit<Surroundings, 'group'>): ReadGroup | null {
+  const { report } = around;
+  const trouble = nameTrouble(name, 'group');
+  if (trouble !== null) report(entry.key, trouble);
+  if (entry.value.is !== 'map') {
+    const what = isEmpty(entry.value) ? 'has no processes' : `${describe(entry.value)} is not a group`;
+    report(isEmpty(entry.value) ? entry.key : entry.value.place, {
+      what,
+      expected: 'a map with `processes`',
+      hint: '',
+    });
+    return null;
+  }
+  const own = expandTree(['defaults', 'processes'].reduce(without, entry.value), around.environment, report) as MapTree;
+  checkFields(own, { table: groupFields, others: ['defaults', 'processes'], kind: null }, report);
+  const values = readFields(groupFields, own);
+  const defaults = overlay(around.defaults, readDefaults(entry.value.entries.get('defaults'), around));
+  const written = processesOf(entry, around);
+  const read = written.map(([process, processEntry]) => {
+    const trouble = nameTrouble(process, 'process');
+    if (trouble !== null) report(processEntry.key, trouble);
+    return [process, readProcess(process, processEntry, { ...around, group: name, defaults })] as const;
+  });
+  const processes = new Map(read.filter((pair): pair is [string, ReadProcess] => pair[1] !== null));
+  const { description, escalation, paused } = values;
+  const specs = [...processes.values()].map(({ spec }) => spec);
+  return {
+    place: entry.key,
+    spec: { name, description, file: entry.key.file, escalation, paused, processes: specs },
+    processes,
+    declared: written.map(([process]) => process),
+  };
+}
+
+/** The fields under a `defaults` key, checked; none when there is no such key. */
+export function readDefaults(entry: Entry | undefined, around: Omit<Surroundings, 'group' | 'defaults'>): MapTree {
+  if (entry === undefined || isEmpty(entry.value)) return noFields;
+  if (entry.value.is !== 'map') {
+    around.report(entry.value.place, {
+      what: `${describe(entry.value)} is not a map`,
+      expected: 'a map of fields of a process',
+      hint: '',
+    });
+    return noFields;
+  }
+  const level = levelOf(entry.value, around.system, around.environment, around.report);
+  checkLevel(level, null, around.report);
+  return nearestOf(level);
+}
+
+function processesOf(group: Entry, around: Pick<Surroundings, 'report'>): readonly (readonly [string, Entry])[] {
+  const entry = group.value.is === 'map' ? group.value.entries.get('processes') : undefined;
+  if (entry?.value.is === 'map' && entry.value.entries.size > 0) return [...entry.value.entries];
+  const isMissing = entry === undefined || isEmpty(entry.value) || entry.value.is === 'map';
+  const what = isMissing ? 'has no processes' : `${describe(entry.value)} is not a map`;
+  around.report(isMissing ? (entry ?? group).key : entry.value.place, { what, expected: expectedProcesses, hint: '' });
+  return [];
+}

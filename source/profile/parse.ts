@@ -1,0 +1,159 @@
+import { checkFields } from './check.ts';
+import { checkDependencies } from './dependencies.ts';
+import { parseEnvironmentFile } from './environment-file.ts';
+import { type Environment, expandTree } from './expand.ts';
+import { topFields } from './fields.ts';
+import { type ReadGroup, readDefaults, readGroup } from './group.ts';
+import { noFields } from './level.ts';
+import { folderOf, resolvePath, type System } from './paths.ts';
+import { type Place, type Problem, quoted, type Report, sortProblems, type Trouble } from './problem.ts';
+import type { ReadProcess, Surroundings } from './process.ts';
+import type { Profile } from './profile.ts';
+import { readFields } from './read.ts';
+import { type SourceTree, sourceTree } from './source-tree.ts';
+import { besidesSyntax } from './syntax.ts';
+import { describe, type Entry, isEmpty, type MapTree, type Tree, without } from './tree.ts';
+
+export interface ProfileSource {
+  /** As it is to stand in problems. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface ParseOptions {
+  /** What `${NAME}` is looked up in. */
+  readonly environment: Environment;
+  readonly system: System;
+  /** The text of an environment file, or null when it cannot be read. */
+  readonly readFile: (absolutePath: string) => string | null;
+  /** What `~/` stands for. */
+  readonly home?: string;
+  /** What the names of sources that are relative are relative to, so that every path in the profile becomes absolute. */
+  readonly currentDirectory?: string;
+}
+
+export type ParseResult =
+  | { readonly ok: true; readonly profile: Profile; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Nobody reads more, and a file that is no profile at all could give millions. */
+const mostProblems = 1000;
+
+/** Files to one checked profile, or every problem in all of them. */
+export function parseProfiles(sources: readonly ProfileSource[], options: ParseOptions): ParseResult {
+  const problems: Problem[] = [];
+  const warnings: Problem[] = [];
+  const report: Report = (place, trouble) => void problems.push({ ...place, ...trouble });
+  const warn: Report = (place, trouble) => void warnings.push({ ...place, ...trouble });
+  const files = sources.map((source) => readSource(source, options, report, warn));
+  const groups = uniqueGroups(
+    files.flatMap((file) => file.groups),
+    report,
+  );
+  // Names that stand behind an error of syntax are not known.
+  if (files.every((file) => file.isWhole)) {
+    const named = new Map<string, ReadProcess>();
+    for (const { spec, processes } of groups)
+      for (const [name, process] of processes) named.set(`${spec.name}/${name}`, process);
+    const declared = new Set(groups.flatMap(({ spec, declared }) => declared.map((name) => `${spec.name}/${name}`)));
+    checkDependencies(named, declared, report);
+  }
+  if (sources.length === 0)
+    report(
+      { file: '', line: 1, column: 1, path: '' },
+      { what: 'there is no profile', expected: 'at least one file', hint: '' },
+    );
+  if (problems.length > 0) return { ok: false, problems: sortProblems(problems).slice(0, mostProblems) };
+  const profile = { allowReboot: files.some((file) => file.allowReboot), groups: groups.map(({ spec }) => spec) };
+  return { ok: true, profile, warnings: sortProblems(warnings) };
+}
+
+interface ReadSource {
+  readonly groups: readonly ReadGroup[];
+  readonly allowReboot: boolean;
+  readonly isWhole: boolean;
+}
+
+function readSource({ file, text }: ProfileSource, options: ParseOptions, reportAll: Report, warn: Report): ReadSource {
+  const { tree, syntax }: SourceTree = sourceTree(file, text.replace(/^\uFEFF/, ''), reportAll);
+  const isWhole = syntax.cutLine === Number.POSITIVE_INFINITY;
+  const report = onceAPlace(besidesSyntax(syntax, file, reportAll));
+  if (tree?.is !== 'map') {
+    if (tree !== null)
+      report(tree.place, { what: `${describe(tree)} is not a profile`, expected: 'a map with `groups`', hint: '' });
+    return { groups: [], allowReboot: false, isWhole };
+  }
+  const own = expandTree(['defaults', 'groups'].reduce(without, tree), options.environment, report) as MapTree;
+  checkFields(own, { table: topFields, others: ['groups', 'defaults'], kind: null }, report);
+  const around = surroundingsOf(file, options, report, warn);
+  const withDefaults = { ...around, defaults: readDefaults(tree.entries.get('defaults'), around) };
+  const groups = groupsOf(tree, isWhole, report).flatMap(([name, entry]) => readGroup(name, entry, withDefaults) ?? []);
+  return { groups, allowReboot: readFields(topFields, own).allowReboot, isWhole };
+}
+
+function surroundingsOf(
+  file: string,
+  options: ParseOptions,
+  report: Report,
+  warn: Report,
+): Omit<Surroundings, 'group'> {
+  const { system, environment, home = null } = options;
+  const start = { system, home, folder: options.currentDirectory ?? '.' };
+  const folder = folderOf(resolvePath(file, { ...start, home: null }), system);
+  const read = new Map<string, Readonly<Record<string, string>> | null>();
+  const environmentFile = (path: string, { place }: Tree) => {
+    let variables = read.get(path);
+    if (variables === undefined) {
+      const text = options.readFile(path);
+      variables = text === null ? null : parseEnvironmentFile(path, text, place.path, report);
+      read.set(path, variables);
+    }
+    if (variables === null)
+      report(place, {
+        what: `${path} cannot be read`,
+        expected: 'a file of lines NAME=text',
+        hint: 'is it there, and may this user read it?',
+      });
+    return variables ?? {};
+  };
+  return { system, environment, home, folder, defaults: noFields, environmentFile, report, warn };
+}
+
+function groupsOf(top: MapTree, isWhole: boolean, report: Report): readonly (readonly [string, Entry])[] {
+  const entry = top.entries.get('groups');
+  if (entry?.value.is === 'map' && entry.value.entries.size > 0) return [...entry.value.entries];
+  const isMissing = entry === undefined || isEmpty(entry.value) || entry.value.is === 'map';
+  const place = entry === undefined ? { ...top.place, line: 1, column: 1 } : isMissing ? entry.key : entry.value.place;
+  const what = isMissing ? 'has no groups' : `${describe(entry.value)} is not a map`;
+  if (isWhole) report(place, { what, expected: '`groups`, a map of group names to groups', hint: '' });
+  return [];
+}
+
+/** A group stands whole in one file: parts of it in two would hide from a reader what belongs together. */
+function uniqueGroups(groups: readonly ReadGroup[], report: Report): ReadGroup[] {
+  const first = new Map<string, ReadGroup>();
+  for (const group of groups) {
+    const { name } = group.spec;
+    const other = first.get(name);
+    if (other === undefined) first.set(name, group);
+    else {
+      const trouble: Trouble = {
+        what: `the group ${quoted(name)} stands in ${other.place.file}:${other.place.line} already`,
+        expected: '',
+        hint: 'put its processes together in one file, or give one of them another name',
+      };
+      report(group.place, trouble);
+    }
+  }
+  return [...first.values()];
+}
+
+/** The first thing said about a value is the cause; a reference that could not be expanded is not also the wrong type. */
+function onceAPlace(report: Report): Report {
+  const told = new WeakSet<Place>();
+  return (place, trouble) => {
+    if (told.has(place)) return;
+    told.add(place);
+    report(place, trouble);
+  };
+}
