@@ -1,6 +1,6 @@
 import type { Kind } from './field.ts';
 import { processTable } from './fields.ts';
-import { withOverrides } from './override.ts';
+import { withOverrides } from './overrides.ts';
 import type { ProcessSpec, WrittenValue } from './profile.ts';
 
 /** One field of a process with what the profile says and what is in force: a line of `params TARGET` and of the console's editor. */
