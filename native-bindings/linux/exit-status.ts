@@ -9,7 +9,10 @@ for (const name of ['SIGABRT', 'SIGIO', 'SIGCHLD'] as const) signalNames.set(con
 
 /** Real-time signals have no names of their own: 34 is SIGRTMIN in the C library's counting. */
 export function signalName(number: number): string {
-  return signalNames.get(number) ?? (number === 34 ? 'SIGRTMIN' : number > 34 ? `SIGRTMIN+${number - 34}` : `signal ${number}`);
+  return (
+    signalNames.get(number) ??
+    (number === 34 ? 'SIGRTMIN' : number > 34 ? `SIGRTMIN+${number - 34}` : `signal ${number}`)
+  );
 }
 
 /** Decodes the status word of <sys/wait.h>, as /proc/PID/stat and PIDFD_GET_INFO give it. */

@@ -42,7 +42,8 @@ export class KernelEvents {
 
   constructor() {
     this.epoll = checked(epollCreate(EPOLL_CLOEXEC));
-    if (this.epoll < 0) throw new Error(`epoll_create1 failed (errno ${-this.epoll}): the engine cannot watch anything`);
+    if (this.epoll < 0)
+      throw new Error(`epoll_create1 failed (errno ${-this.epoll}): the engine cannot watch anything`);
     this.handle = koffi.node.poll(this.epoll, { readable: true }, () => this.drain());
   }
 

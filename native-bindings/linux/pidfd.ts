@@ -1,6 +1,7 @@
 // A pidfd names one process for as long as it is open: the kernel never lets it mean another one.
-import { checked, errno, libc, type Result } from './libc.ts';
+
 import { decodeWaitStatus, type ExitStatus, signalName } from './exit-status.ts';
+import { checked, errno, libc, type Result } from './libc.ts';
 import { pidfdInfo, pollDescriptor, signalInfo } from './structs.ts';
 
 // <asm/unistd.h>: these two numbers are the same on x64 and arm64. The C library has had names for them only since 2.36.
@@ -77,7 +78,9 @@ export function endedOf(pidfds: readonly number[]): readonly number[] {
     descriptors.writeInt16LE(POLLIN, index * pollDescriptor.size + pollDescriptor.events);
   });
   if (checked(poll(descriptors, pidfds.length, 0)) <= 0) return [];
-  return pidfds.filter((_, index) => descriptors.readInt16LE(index * pollDescriptor.size + pollDescriptor.reported) !== 0);
+  return pidfds.filter(
+    (_, index) => descriptors.readInt16LE(index * pollDescriptor.size + pollDescriptor.reported) !== 0,
+  );
 }
 
 /** What this kernel can do, asked once at start. */

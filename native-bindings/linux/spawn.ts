@@ -6,7 +6,9 @@ const posixSpawn = libc.func(
 );
 const actionsInit = libc.func('int posix_spawn_file_actions_init(void *actions)');
 const actionsDestroy = libc.func('int posix_spawn_file_actions_destroy(void *actions)');
-const actionsOpen = libc.func('int posix_spawn_file_actions_addopen(void *actions, int fd, const char *path, int flags, uint mode)');
+const actionsOpen = libc.func(
+  'int posix_spawn_file_actions_addopen(void *actions, int fd, const char *path, int flags, uint mode)',
+);
 const actionsDuplicate = libc.func('int posix_spawn_file_actions_adddup2(void *actions, int fd, int target)');
 const actionsDirectory = libc.func('int posix_spawn_file_actions_addchdir_np(void *actions, const char *path)');
 const attributesInit = libc.func('int posix_spawnattr_init(void *attributes)');
@@ -63,7 +65,14 @@ export function spawnProcess(order: SpawnOrder): Result {
     actionsDuplicate(actions, order.output, 2);
     if (order.directory !== null) actionsDirectory(actions, order.directory);
     // posix_spawn returns the error itself and leaves errno alone.
-    const failure = posixSpawn(processId, order.file, actions, attributes, [...order.arguments, null], [...order.environment, null]);
+    const failure = posixSpawn(
+      processId,
+      order.file,
+      actions,
+      attributes,
+      [...order.arguments, null],
+      [...order.environment, null],
+    );
     return failure === 0 ? processId.readInt32LE(0) : -failure;
   } finally {
     actionsDestroy(actions);

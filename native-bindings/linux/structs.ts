@@ -17,7 +17,14 @@ export const pollDescriptor = { size: 8, descriptor: 0, events: 4, reported: 6 }
 export const credentials = { size: 12, pid: 0, uid: 4, gid: 8 } as const;
 
 /** <sys/socket.h> struct msghdr. */
-export const messageHeader = { size: 56, vectors: 16, vectorCount: 24, control: 32, controlLength: 40, flags: 48 } as const;
+export const messageHeader = {
+  size: 56,
+  vectors: 16,
+  vectorCount: 24,
+  control: 32,
+  controlLength: 40,
+  flags: 48,
+} as const;
 
 /** <sys/uio.h> struct iovec. */
 export const ioVector = { size: 16, base: 0, length: 8 } as const;

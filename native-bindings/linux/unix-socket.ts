@@ -5,7 +5,9 @@ import { controlMessage, credentials, ioVector, messageHeader, unixAddress } fro
 
 const socket = libc.func('int socket(int domain, int type, int protocol)');
 const bind = libc.func('int bind(int fd, const void *address, uint length)');
-const sendto = libc.func('long sendto(int fd, const void *bytes, size_t length, int flags, const void *address, uint addressLength)');
+const sendto = libc.func(
+  'long sendto(int fd, const void *bytes, size_t length, int flags, const void *address, uint addressLength)',
+);
 const recvmsg = libc.func('long recvmsg(int fd, void *message, int flags)');
 const setsockopt = libc.func('int setsockopt(int fd, int level, int option, const void *value, uint length)');
 const getsockopt = libc.func('int getsockopt(int fd, int level, int option, void *value, void *length)');
@@ -106,7 +108,9 @@ export class DatagramReceiver {
       this.header.readBigUInt64LE(messageHeader.controlLength) >= BigInt(controlMessage.size + credentials.size) &&
       this.control.readInt32LE(controlMessage.level) === SOL_SOCKET &&
       this.control.readInt32LE(controlMessage.type) === SCM_CREDENTIALS;
-    return hasCredentials ? decodeCredentials(this.control.subarray(controlMessage.size)) : { pid: 0, uid: 0xffff_fffe, gid: 0xffff_fffe };
+    return hasCredentials
+      ? decodeCredentials(this.control.subarray(controlMessage.size))
+      : { pid: 0, uid: 0xffff_fffe, gid: 0xffff_fffe };
   }
 }
 

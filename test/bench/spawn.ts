@@ -38,7 +38,9 @@ for (let round = 1; round <= rounds; round++) {
   for (const [name, start] of Object.entries(starters)) {
     const { eachMs, totalMs } = measure(start);
     const at = (share: number) => (eachMs[Math.floor((eachMs.length - 1) * share)] ?? 0).toFixed(2);
-    process.stdout.write(`${name}: median ${at(0.5)} ms, 99 % ${at(0.99)} ms, ${count} in ${(totalMs / 1000).toFixed(2)} s\n`);
+    process.stdout.write(
+      `${name}: median ${at(0.5)} ms, 99 % ${at(0.99)} ms, ${count} in ${(totalMs / 1000).toFixed(2)} s\n`,
+    );
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }

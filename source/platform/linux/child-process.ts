@@ -1,0 +1,107 @@
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
+import { spawnProcess } from '../../../native-bindings/linux/spawn.ts';
+import type { Instance } from '../../ports/instance.ts';
+import { findProgram } from './executable-file.ts';
+import { instanceOf, readStat } from './proc.ts';
+
+/** What spawner, script runner and prober have in common: one child in a session of its own, its output in a file. */
+export interface ChildOrder {
+  readonly command: readonly string[];
+  readonly directory: string | null;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly outputFile: string;
+}
+
+export type StartedChild =
+  | { readonly ok: true; readonly instance: Instance; readonly outputOffset: number }
+  | { readonly ok: false; readonly problem: string };
+
+const failed = (problem: string): StartedChild => ({ ok: false, problem });
+
+/** Starts it, or says what failed, to what, why and what to do. */
+export function startChild(order: ChildOrder): StartedChild {
+  const { command, directory, environment, outputFile } = order;
+  const directoryProblem = directory === null ? null : whyNoDirectory(directory);
+  if (directoryProblem !== null) return failed(directoryProblem);
+  const program = findProgram(command[0] ?? '', environment['PATH'], directory);
+  if ('problem' in program) return failed(program.problem);
+  const entries = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  if ([...command, ...entries].some((text) => text.includes('\0')))
+    return failed('The command or environment contains a zero byte, which no program can be given.');
+  const output = openOutput(outputFile);
+  if (typeof output === 'string') return failed(output);
+  try {
+    const outputOffset = fstatSync(output).size;
+    const pid = spawnProcess({ file: program.file, arguments: command, environment: entries, directory, output });
+    if (pid < 0) return failed(describeSpawnError(-pid, program.file, directory));
+    // It is our child and nobody else waits for it, so its stat is there even if it has ended already.
+    const stat = readStat(pid);
+    if (stat === null)
+      return failed(
+        `${program.file} was started as ${pid} but /proc/${pid}/stat cannot be read. Is /proc mounted with hidepid?`,
+      );
+    return { ok: true, instance: instanceOf(stat), outputOffset };
+  } finally {
+    closeSync(output);
+  }
+}
+
+function whyNoDirectory(directory: string): string | null {
+  const stat = statSync(directory, { throwIfNoEntry: false });
+  if (stat === undefined) return `The directory ${directory} does not exist. Make it, or correct \`directory\`.`;
+  return stat.isDirectory() ? null : `${directory} is not a directory. Correct \`directory\`.`;
+}
+
+/** A descriptor, or the problem. */
+export function openOutput(file: string): number | string {
+  try {
+    return openSync(file, 'a', 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return describeOutputError(file, error);
+  }
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    return openSync(file, 'a', 0o600);
+  } catch (error) {
+    return describeOutputError(file, error);
+  }
+}
+
+function describeOutputError(file: string, error: unknown): string {
+  return `The output file ${file} cannot be written: ${(error as Error).message}. Correct \`output.file\`, or the rights or space of its folder.`;
+}
+
+const advice: Readonly<Record<string, string>> = {
+  ENOENT: 'Its interpreter (first line, after #!) or its dynamic loader does not exist.',
+  ENOEXEC: 'It is neither a program of this machine nor a script with a #! line. Start it through its interpreter.',
+  EACCES: 'It, its interpreter or the directory is closed to this user, or lies on a file system mounted noexec.',
+  EAGAIN: 'The limit of processes is reached (ulimit -u, TasksMax= or pids.max of the cgroup, kernel.pid_max).',
+  ENOMEM: 'The machine is out of memory.',
+  E2BIG: 'Its arguments and environment are too long.',
+  ETXTBSY: 'Its file is being written to.',
+};
+
+function describeSpawnError(errno: number, file: string, directory: string | null): string {
+  const [code, message] = getSystemErrorMap().get(-errno) ?? [`errno ${errno}`, 'unknown error'];
+  return `${file} could not be started${directory === null ? '' : ` in ${directory}`}: ${code}, ${message}. ${advice[code] ?? ''}`.trim();
+}
+
+/** What was written to the file from `offset` on, at most the last 4 KiB. */
+export function outputSince(file: string, offset: number): string {
+  const longest = 4096;
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      const { size } = fstatSync(descriptor);
+      const from = Math.max(offset, size - longest, 0);
+      const bytes = Buffer.alloc(Math.max(size - from, 0));
+      return bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, bytes.length, from));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { KernelEvents } from '../../../native-bindings/linux/kernel-events.ts';
+import { pidfdSupport } from '../../../native-bindings/linux/pidfd.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { OutputRotation } from '../output-rotation.ts';
+import { StateFile } from '../state-store.ts';
+import { HeapTimers } from '../timers.ts';
+import { createClock } from './clock.ts';
+import { ExitReader } from './exit-reader.ts';
+import { LaunchOffsets } from './launch-offsets.ts';
+import { ProcProcessTable } from './process-table.ts';
+import { PidfdWatcher } from './process-watcher.ts';
+import { SystemReadinessProber } from './readiness-prober.ts';
+import { SessionScriptRunner } from './script-runner.ts';
+import { PosixSpawner } from './spawner.ts';
+import { PidfdTerminator } from './terminator.ts';
+
+export interface PlatformPlaces {
+  /** Holds state.jsonl. */
+  readonly stateDirectory: string;
+  /** Holds notify.sock; children of other users must be able to reach it. */
+  readonly runtimeDirectory: string;
+}
+
+/** Everything of Linux that one engine instance needs. */
+export interface Platform {
+  readonly ports: Ports;
+  /** Keeps output files within their bounds: `track` each when its child starts or is adopted, `untrack` it afterwards. */
+  readonly rotation: OutputRotation;
+  /** Ends every wait, so that the process can end. Children live on. */
+  close(): void;
+}
+
+/** Null, or why this kernel cannot do it: for the operator, before anything is begun. */
+export function whyUnsupported(): string | null {
+  return pidfdSupport().open
+    ? null
+    : 'This kernel has no pidfd_open, which came with Linux 5.3: procsaver cannot see exits of processes that are not its own children. Update the kernel.';
+}
+
+/** `problem` hears, in whole sentences, what goes wrong beside any call: late exits, a notify socket that cannot be made, a disk that is full. */
+export function openPlatform(places: PlatformPlaces, problem: (text: string) => void): Platform {
+  const events = new KernelEvents();
+  const clock = createClock();
+  const timers = new HeapTimers(clock);
+  const offsets = new LaunchOffsets();
+  const watcher = new PidfdWatcher(events, new ExitReader(pidfdSupport().exitInfo), problem);
+  const terminator = new PidfdTerminator(events);
+  const store = new StateFile(join(places.stateDirectory, 'state.jsonl'), problem);
+  const notifySocketPath = join(places.runtimeDirectory, 'notify.sock');
+  const prober = new SystemReadinessProber({
+    events,
+    watcher,
+    terminator,
+    offsets,
+    notifySocketPath,
+    stranger: problem,
+  });
+  const rotation = new OutputRotation(() => clock.now().monoMs, problem);
+  return {
+    ports: {
+      clock,
+      timers,
+      watcher,
+      spawner: new PosixSpawner(offsets),
+      scripts: new SessionScriptRunner(watcher, terminator),
+      terminator,
+      table: new ProcProcessTable(),
+      prober,
+      store,
+    },
+    rotation,
+    close() {
+      timers.close();
+      rotation.close();
+      prober.close();
+      watcher.close();
+      store.close();
+      events.close();
+    },
+  };
+}

@@ -1,0 +1,149 @@
+// Reads /proc: what the kernel says of one process.
+import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
+import { bootTimeMs } from '../../../native-bindings/linux/boot-clock.ts';
+import type { Instance } from '../../ports/instance.ts';
+
+/** The fields of /proc/PID/stat that matter here; see proc_pid_stat(5). */
+export interface ProcessStat {
+  readonly pid: number;
+  /** The program's name, at most 15 characters; changes with exec. */
+  readonly name: string;
+  /** R running, S sleeping, D uninterruptible, T stopped, Z zombie, X dead ... */
+  readonly state: string;
+  readonly parent: number;
+  readonly group: number;
+  readonly session: number;
+  /** In ticks since boot. */
+  readonly startTime: number;
+  /** In user and kernel mode, in ticks. */
+  readonly cpuTicks: number;
+  readonly residentPages: number;
+  /** Wait status of a zombie; zero for those who may not see it. */
+  readonly exitCode: number;
+}
+
+/** USER_HZ is 100 on every architecture that we run on. */
+export const ticksPerSecond = 100;
+const ticksPerMs = ticksPerSecond / 1000;
+
+/** More of a command line or environment than this is not looked at. */
+const room = 128 * 1024;
+const buffer = Buffer.allocUnsafeSlow(room);
+
+/** The file's text, one byte a character; null when the process is gone or we may not read it. Much cheaper than readFileSync. */
+export function readProcFile(path: string): string | null {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, 'r');
+  } catch {
+    return null;
+  }
+  try {
+    let length = 0;
+    for (;;) {
+      const more = readSync(descriptor, buffer, length, room - length, null);
+      length += more;
+      // A short read ends the small files of /proc; only long command lines and environments come in pieces of a page.
+      if (more === 0 || length === room || (more < 4096 && length < 4096)) break;
+    }
+    return buffer.toString('latin1', 0, length);
+  } catch {
+    return null;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+export function readStat(pid: number): ProcessStat | null {
+  const text = readProcFile(`/proc/${pid}/stat`);
+  if (text === null) return null;
+  // The name stands in brackets and may contain anything, brackets and blanks included.
+  const nameEnd = text.lastIndexOf(')');
+  const fields = text.slice(nameEnd + 2).split(' ');
+  const number = (field: number) => Number(fields[field - 3]);
+  if (nameEnd < 0 || fields.length < 22) return null;
+  return {
+    pid,
+    name: text.slice(text.indexOf('(') + 1, nameEnd),
+    state: fields[0] as string,
+    parent: number(4),
+    group: number(5),
+    session: number(6),
+    startTime: number(22),
+    cpuTicks: number(14) + number(15),
+    residentPages: number(24),
+    exitCode: number(52),
+  };
+}
+
+/** A zombie has ended; only its parent has not looked yet. */
+export function isLiving(stat: ProcessStat): boolean {
+  return stat.state !== 'Z' && stat.state !== 'X' && stat.state !== 'x';
+}
+
+export function instanceOf(stat: ProcessStat): Instance {
+  const agoMs = bootTimeMs() - stat.startTime / ticksPerMs;
+  return { pid: stat.pid, startTime: stat.startTime, startedAtMs: Math.round(Date.now() - agoMs) };
+}
+
+/** Its stat, if this very instance still exists (as a zombie too). */
+export function statOf(instance: Instance): ProcessStat | null {
+  const stat = readStat(instance.pid);
+  return stat?.startTime === instance.startTime ? stat : null;
+}
+
+export function ageMs(stat: ProcessStat): number {
+  return bootTimeMs() - stat.startTime / ticksPerMs;
+}
+
+export function listPids(): number[] {
+  const pids: number[] = [];
+  for (const name of readdirSync('/proc')) {
+    const first = name.charCodeAt(0);
+    if (first >= 48 && first <= 57) pids.push(Number(name));
+  }
+  return pids;
+}
+
+/** Null for kernel threads, and where we may not look. */
+export function readExecutable(pid: number): string | null {
+  try {
+    // After an upgrade the old program runs on without a name.
+    return readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, '');
+  } catch {
+    return null;
+  }
+}
+
+export function readArguments(pid: number): string[] {
+  const text = readProcFile(`/proc/${pid}/cmdline`);
+  if (text === null || text === '') return [];
+  return Buffer.from(text, 'latin1').toString('utf8').replace(/\0+$/, '').split('\0');
+}
+
+/** True when its environment, as it was at exec, holds NAME=value. Programs that set their title may have overwritten it. */
+export function hasInEnvironment(pid: number, entry: string): boolean {
+  const text = readProcFile(`/proc/${pid}/environ`);
+  return text !== null && (text.startsWith(`${entry}\0`) || text.includes(`\0${entry}\0`));
+}
+
+/** Where a descriptor leads; null when it is closed or we may not look. */
+export function readDescriptor(pid: number, descriptor: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/fd/${descriptor}`);
+  } catch {
+    return null;
+  }
+}
+
+/** Real user number of a process. */
+export function readRealUser(pid: number): number | null {
+  const found = /^Uid:\s+(\d+)/m.exec(readProcFile(`/proc/${pid}/status`) ?? '');
+  return found === null ? null : Number(found[1]);
+}
+
+/** CAP_SYS_PTRACE: may we see what others' processes hide? */
+export function maySeeAll(): boolean {
+  const found = /^CapEff:\s+([0-9a-f]+)/m.exec(readProcFile('/proc/self/status') ?? '');
+  return found !== null && (BigInt(`0x${found[1]}`) & (1n << 19n)) !== 0n;
+}

@@ -1,0 +1,93 @@
+// Which processes a `match` entry means.
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { MatchQuery } from '../../ports/process-table.ts';
+import type { ProcessStat } from './proc.ts';
+import type { ProcessDetails } from './process-details.ts';
+
+/** A query with everything looked up that does not depend on the process. */
+export interface PreparedMatch {
+  readonly query: MatchQuery;
+  readonly executables: readonly string[];
+  readonly isBaseName: boolean;
+  readonly arguments: RegExp | null;
+  readonly user: number | null;
+  /** Nothing can match: unknown user, no pid file, no condition at all. */
+  readonly isImpossible: boolean;
+  readonly pid: number | null;
+  /** The pid file's own time, for its process is older than it. */
+  readonly pidWrittenAtMs: number;
+}
+
+/** `userIds`: names found in the system's user database before. */
+export function prepareMatch(query: MatchQuery, userIds: ReadonlyMap<string, number | null>): PreparedMatch {
+  const { executable, user, pidFile } = query;
+  const pidFrom = pidFile === null ? null : readPidFile(pidFile);
+  const userId = user === null ? null : (userIds.get(user) ?? null);
+  const pattern = compile(query.arguments);
+  const hasCondition = executable !== null || query.arguments !== null || user !== null || pidFile !== null;
+  return {
+    query,
+    executables: executable === null ? [] : namesOf(executable),
+    isBaseName: executable !== null && !executable.includes('/'),
+    arguments: pattern === 'invalid' ? null : pattern,
+    user: userId,
+    isImpossible:
+      !hasCondition ||
+      pattern === 'invalid' ||
+      (user !== null && userId === null) ||
+      (pidFile !== null && pidFrom === null),
+    pid: pidFrom?.pid ?? null,
+    pidWrittenAtMs: pidFrom?.writtenAtMs ?? 0,
+  };
+}
+
+/** The profile checks patterns; one that slipped through matches nothing rather than everything. */
+function compile(pattern: string | null): RegExp | null | 'invalid' {
+  try {
+    return pattern === null ? null : new RegExp(pattern);
+  } catch {
+    return 'invalid';
+  }
+}
+
+/** The kernel names a program by its real path, the operator perhaps by a symbolic link (/usr/bin/python3). */
+function namesOf(executable: string): string[] {
+  if (!executable.includes('/')) return [executable];
+  try {
+    return [...new Set([executable, realpathSync(executable)])];
+  } catch {
+    return [executable];
+  }
+}
+
+function readPidFile(path: string): { readonly pid: number; readonly writtenAtMs: number } | null {
+  try {
+    const [first = ''] = readFileSync(path, 'utf8').split('\n');
+    return /^\s*[1-9]\d{0,9}\s*$/.test(first) ? { pid: Number(first), writtenAtMs: statSync(path).mtimeMs } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Cheap conditions, before any more of the process is read. */
+export function mayMatch(match: PreparedMatch, stat: ProcessStat): boolean {
+  return !match.isImpossible && stat.pid !== process.pid && (match.pid === null || match.pid === stat.pid);
+}
+
+/** Clock ticks, and file systems that keep whole seconds. */
+const timeSlackMs = 2_000;
+
+export function matches(match: PreparedMatch, details: ProcessDetails, startedAtMs: number): boolean {
+  // A process younger than the pid file that names it only bears the pid of one that has died.
+  if (match.pid !== null && startedAtMs > match.pidWrittenAtMs + timeSlackMs) return false;
+  if (match.query.executable !== null && !isProgram(match, details)) return false;
+  if (match.arguments !== null && !match.arguments.test(details.arguments.slice(1).join(' '))) return false;
+  return match.user === null || match.user === details.user;
+}
+
+function isProgram(match: PreparedMatch, details: ProcessDetails): boolean {
+  const name = details.executable ?? details.arguments[0];
+  if (name === undefined) return false;
+  return match.executables.includes(match.isBaseName ? basename(name) : name);
+}

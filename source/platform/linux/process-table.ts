@@ -1,0 +1,108 @@
+import type { Instance } from '../../ports/instance.ts';
+import type { LaunchedQuery, MatchQuery, ProcessTable } from '../../ports/process-table.ts';
+import {
+  hasInEnvironment,
+  instanceOf,
+  isLiving,
+  type ProcessStat,
+  readDescriptor,
+  readProcFile,
+  statOf,
+} from './proc.ts';
+import { DetailsCache } from './process-details.ts';
+import { matches, mayMatch, type PreparedMatch, prepareMatch } from './process-match.ts';
+import { inTurns, scanProcesses } from './process-scan.ts';
+import { launchMark } from './spawner.ts';
+import { findUserOrGroup } from './users.ts';
+
+/** The processes of /proc. Scans run in turns, so that the event loop is never held for more than about a millisecond. */
+export class ProcProcessTable implements ProcessTable {
+  private readonly details = new DetailsCache();
+
+  find(queries: readonly MatchQuery[], report: (found: readonly (readonly Instance[])[]) => void): void {
+    lookUpUsers(queries, (userIds) => {
+      const prepared = queries.map((query) => prepareMatch(query, userIds));
+      scanProcesses((processes) => this.compare(prepared, processes, report));
+    });
+  }
+
+  findLaunched(launches: readonly LaunchedQuery[], report: (found: ReadonlyMap<string, Instance>) => void): void {
+    scanProcesses((processes) => {
+      // We start every child as the leader of a session, and its own children only carry its mark on.
+      const leaders = [...processes.values()].filter(
+        (stat) => stat.session === stat.pid && stat.pid !== process.pid && isLiving(stat),
+      );
+      leaders.sort((a, b) => a.startTime - b.startTime);
+      const found = new Map<string, Instance>();
+      const compare = (leader: ProcessStat) => {
+        const launch = launches.find((one) => !found.has(one.launch) && isLaunchedAs(one, leader.pid));
+        if (launch !== undefined) found.set(launch.launch, instanceOf(leader));
+      };
+      inTurns(leaders, compare, () => report(found));
+    });
+  }
+
+  isAlive(instance: Instance): boolean {
+    const stat = statOf(instance);
+    return stat !== null && isLiving(stat);
+  }
+
+  private compare(
+    prepared: readonly PreparedMatch[],
+    processes: ReadonlyMap<number, ProcessStat>,
+    report: (found: readonly (readonly Instance[])[]) => void,
+  ): void {
+    this.details.keepOnly(processes);
+    const hits = prepared.map(() => new Map<number, ProcessStat>());
+    const compareOne = (stat: ProcessStat) => {
+      // Kernel threads (2 is the parent of them all) have no program.
+      if (!isLiving(stat) || stat.parent === 2) return;
+      prepared.forEach((match, index) => {
+        if (mayMatch(match, stat) && matches(match, this.details.get(stat), instanceOf(stat).startedAtMs))
+          hits[index]?.set(stat.pid, stat);
+      });
+    };
+    inTurns([...processes.values()], compareOne, () => report(hits.map((found) => withoutChildren(found, processes))));
+  }
+}
+
+/** A server's workers bear its name and arguments; only the topmost of a family is meant. */
+function withoutChildren(
+  found: ReadonlyMap<number, ProcessStat>,
+  processes: ReadonlyMap<number, ProcessStat>,
+): Instance[] {
+  const hasMatchingAncestor = (stat: ProcessStat) => {
+    // No family is deeper than there are processes; the bound guards against a loop in a table that changed while it was read.
+    let parent = processes.get(stat.parent);
+    for (let depth = 0; parent !== undefined && parent.pid > 1 && depth < processes.size; depth++) {
+      if (found.has(parent.pid)) return true;
+      parent = processes.get(parent.parent);
+    }
+    return false;
+  };
+  const topmost = [...found.values()].filter((stat) => !hasMatchingAncestor(stat));
+  return topmost.sort((a, b) => a.startTime - b.startTime || a.pid - b.pid).map(instanceOf);
+}
+
+/**
+ * The mark in its environment proves it. Programs that set their process title overwrite that (nginx, redis, PostgreSQL);
+ * then an output that is the very file of this start has to do, where no other start's mark says otherwise.
+ */
+function isLaunchedAs(query: LaunchedQuery, pid: number): boolean {
+  if (hasInEnvironment(pid, `${launchMark}=${query.launch}`)) return true;
+  if (readDescriptor(pid, 1) !== query.outputFile && readDescriptor(pid, 2) !== query.outputFile) return false;
+  return !(readProcFile(`/proc/${pid}/environ`) ?? '').includes(`${launchMark}=`);
+}
+
+function lookUpUsers(queries: readonly MatchQuery[], report: (ids: ReadonlyMap<string, number | null>) => void): void {
+  const names = [...new Set(queries.flatMap(({ user }) => (user === null ? [] : [user])))];
+  const ids = new Map<string, number | null>();
+  if (names.length === 0) report(ids);
+  for (const name of names) {
+    findUserOrGroup('passwd', name, (found) => {
+      // A number needs no name: containers run with numbers that no file knows.
+      ids.set(name, found?.id ?? (/^\d+$/.test(name) ? Number(name) : null));
+      if (ids.size === names.length) report(ids);
+    });
+  }
+}

@@ -1,0 +1,129 @@
+import { statSync } from 'node:fs';
+import type { KernelEvents } from '../../../native-bindings/linux/kernel-events.ts';
+import type { Credentials } from '../../../native-bindings/linux/unix-socket.ts';
+import type { Instance } from '../../ports/instance.ts';
+import type { ProcessWatcher } from '../../ports/process-watcher.ts';
+import type { ReadinessProber, ReadinessRequest } from '../../ports/readiness-prober.ts';
+import type { LaunchOffsets } from './launch-offsets.ts';
+import { NotifyClaims } from './notify-claims.ts';
+import { NotifySocket } from './notify-socket.ts';
+import { type Probe, probeHttp, probeTcp } from './probe-network.ts';
+import { OutputFollower } from './probe-output.ts';
+import { probeRun } from './probe-run.ts';
+import type { PidfdTerminator } from './terminator.ts';
+
+/** How far back in its output an adopted child is searched, see outputStart. */
+const adoptedLookBackBytes = 64 * 1024;
+
+export interface ProberParts {
+  readonly events: KernelEvents;
+  readonly watcher: ProcessWatcher;
+  readonly terminator: PidfdTerminator;
+  readonly offsets: LaunchOffsets;
+  readonly notifySocketPath: string;
+  /** Hears of READY=1 from a process that belongs to nothing that is waited for. */
+  readonly stranger: (text: string) => void;
+}
+
+const key = (instance: Instance) => `${instance.pid}.${instance.startTime}`;
+
+/** Asks until it holds. Reports come after the call has returned. */
+export class SystemReadinessProber implements ReadinessProber {
+  private readonly parts: ProberParts;
+  private readonly claims: NotifyClaims;
+  private readonly socket: NotifySocket;
+  /** How to give up each probing under way. */
+  private readonly underWay = new Map<string, () => void>();
+
+  constructor(parts: ProberParts) {
+    this.parts = parts;
+    this.claims = new NotifyClaims(parts.stranger);
+    this.socket = new NotifySocket(parts.notifySocketPath, parts.events, (sender, fields) =>
+      this.receive(sender, fields),
+    );
+    if (this.socket.problem !== null) parts.stranger(this.socket.problem);
+  }
+
+  watch(instance: Instance, request: ReadinessRequest, report: () => void): void {
+    this.unwatch(instance);
+    const ready = () => {
+      this.unwatch(instance);
+      report();
+    };
+    this.underWay.set(key(instance), this.begin(instance, request, ready));
+  }
+
+  unwatch(instance: Instance): void {
+    this.underWay.get(key(instance))?.();
+    this.underWay.delete(key(instance));
+  }
+
+  notifySocket(): string {
+    return this.socket.path;
+  }
+
+  close(): void {
+    for (const giveUp of this.underWay.values()) giveUp();
+    this.underWay.clear();
+    this.claims.close();
+    this.socket.close();
+  }
+
+  private begin(instance: Instance, request: ReadinessRequest, ready: () => void): () => void {
+    const { probe, intervalMs, timeoutMs } = request;
+    switch (probe.kind) {
+      case 'http':
+        return repeat(probeHttp(probe.url, timeoutMs), intervalMs, ready);
+      case 'tcp':
+        return repeat(probeTcp(probe.address, timeoutMs), intervalMs, ready);
+      case 'run':
+        return repeat(
+          probeRun(probe.command, instance.pid, timeoutMs, this.parts.watcher, this.parts.terminator),
+          intervalMs,
+          ready,
+        );
+      case 'output': {
+        const follower = new OutputFollower(
+          request.outputFile,
+          new RegExp(probe.pattern),
+          this.outputStart(instance, request),
+          intervalMs,
+          ready,
+        );
+        return () => follower.close();
+      }
+      case 'notify':
+        return this.claims.claim(instance, ready);
+    }
+  }
+
+  /**
+   * An adopted child's output began where only the dead engine knew. A line of the run before may then be taken for its own;
+   * that is milder than killing a sound process that will never say again that it is ready.
+   */
+  private outputStart(instance: Instance, request: ReadinessRequest): number {
+    const size = statSync(request.outputFile, { throwIfNoEntry: false })?.size ?? 0;
+    return this.parts.offsets.get(instance) ?? Math.max(0, size - adoptedLookBackBytes);
+  }
+
+  private receive(sender: Credentials, fields: ReadonlyMap<string, string>): void {
+    if (fields.get('READY') === '1') this.claims.hear(sender);
+  }
+}
+
+/** At once, and then again `intervalMs` after each answer, until one is yes. */
+function repeat(probe: Probe, intervalMs: number, ready: () => void): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  let giveUp: () => void = () => {};
+  const ask = () => {
+    giveUp = probe((holds) => {
+      if (holds) ready();
+      else timer = setTimeout(ask, intervalMs);
+    });
+  };
+  ask();
+  return () => {
+    if (timer !== null) clearTimeout(timer);
+    giveUp();
+  };
+}
