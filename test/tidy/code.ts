@@ -19,7 +19,7 @@ const token = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 
 /** The code with its comments blanked out, every line in its place. */
-export function withoutComments(text: string): string {
+function withoutComments(text: string): string {
   return text.replace(token, (found) => (found.startsWith('/') ? blank(found) : found));
 }
 

@@ -3,7 +3,7 @@ import { type Import, importsOf } from '../code.ts';
 import { isCode, type Rule, roomOf, type Sources } from '../sources.ts';
 
 /** From the top of the house to its foundations; a file imports from its own room or from one below. */
-export const rooms = [
+const rooms = [
   'cli',
   'console',
   'daemon',

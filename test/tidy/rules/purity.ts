@@ -4,13 +4,8 @@ import { isCode, type Rule, roomOf } from '../sources.ts';
 
 const pureRooms = ['engine', 'notices', 'profile', 'ports'];
 
-/** The files of the console that meet the terminal, the clock or the engine's connection; all others are functions. */
-const consoleShell = [
-  'source/console/open.tsx',
-  'source/console/open.ts',
-  'source/console/app.tsx',
-  'source/console/app.ts',
-];
+/** Where the console meets the terminal, the clock and the engine's connection; all its other files are functions. */
+const consoleShell = /^source\/console\/(shell\/|(open|app)\.tsx?$)/;
 
 /** Packages that only compute. The console's files may import any; of Node's own modules, those that are functions of text. */
 const packages: Record<string, string[]> = { profile: ['yaml', 'leven', 'string-argv'] };
@@ -41,7 +36,7 @@ const banned: { pattern: RegExp; instead: string }[] = [
 
 function isPure(path: string): boolean {
   const room = roomOf(path) ?? '';
-  return pureRooms.includes(room) || (room === 'console' && !consoleShell.includes(path));
+  return pureRooms.includes(room) || (room === 'console' && !consoleShell.test(path));
 }
 
 export const pureRoomsTouchNothing: Rule = (sources) => {
