@@ -1,86 +1,70 @@
 import type { Instance } from '../ports/instance.ts';
 import { isSameInstance } from '../ports/instance.ts';
-import type { GroupSpec, ProcessSpec } from '../profile/profile.ts';
 import { rise } from './converge.ts';
 import type { SavedProcess, SavedSlot, SavedState } from './durable.ts';
 import { ask, ended, sweep } from './ending.ts';
 import type { Began } from './event.ts';
 import { layOver } from './parameters.ts';
 import { armPause, pauseOf } from './pause.ts';
-import type { GroupRecord, Living, Pause, ProcessRecord, Slot } from './state.ts';
+import { changeProfile } from './reload.ts';
+import { newSlot } from './slot.ts';
+import type { Living, ProcessRecord } from './state.ts';
 import { cameUp } from './starting.ts';
 import type { Place, Turn } from './turn.ts';
 
-/** The first step of a life: the profile, and what an earlier life left behind, become one state. */
+/**
+ * The first step of a life: the engine becomes what the earlier one was when it ended, and then takes its profile as a
+ * reload would. So what changed in the profile meanwhile restarts, and what it no longer names is stopped.
+ */
 export function began(turn: Turn, event: Began): void {
   const { profile, saved } = event;
   turn.changeLife(event.generation, event.seed);
-  const groups = profile.groups.map((spec) => newGroup(spec, saved, turn.at.wallMs));
-  const processes = profile.groups.flatMap((group) => group.processes.map((spec) => newProcess(group, spec, saved?.processes[`${group.name}/${spec.name}`], turn.nowMs)));
+  if (saved !== null) {
+    resume(turn, saved);
+    if (!saved.endedInOrder) noteRecovery(turn, saved, event);
+    turn.state.processes.forEach((process, index) => {
+      for (const place of turn.places(index)) {
+        const record = saved.slots[`${process.name}#${place.number}`];
+        if (record !== undefined) recover(turn, place, record, event);
+      }
+    });
+  }
+  changeProfile(turn, profile);
+}
+
+function resume(turn: Turn, saved: SavedState): void {
+  const groups = Object.values(saved.groups).map(({ spec, pause }) => ({ spec, pause }));
+  const numbers = slotNumbers(saved);
+  const processes = Object.entries(saved.processes).map(([name, record]) => savedProcess(name, record, numbers.get(name) ?? [], turn.nowMs));
   turn.restructure(groups, processes);
-  for (const group of groups) if (group.pause !== null) armPause(turn, group.spec.name, group.pause);
-  for (const process of processes) if (process.pause !== null) armPause(turn, process.name, process.pause);
-  if (saved !== null && !saved.endedInOrder) noteRecovery(turn, saved, event);
-  turn.state.processes.forEach((process, index) => {
-    for (const place of turn.places(index)) {
-      const record = saved?.slots[`${process.name}#${place.number}`];
-      if (record === undefined) open(turn, place);
-      else recover(turn, place, record, event);
-    }
-  });
+  for (const { spec, pause } of groups) if (pause !== null) armPause(turn, spec.name, pause);
+  for (const { name, pause } of processes) if (pause !== null) armPause(turn, name, pause);
+}
+
+function slotNumbers(saved: SavedState): Map<string, number[]> {
+  const numbers = new Map<string, number[]>();
+  for (const slot of Object.keys(saved.slots)) {
+    const [name = '', number] = slot.split('#');
+    numbers.set(name, [...(numbers.get(name) ?? []), Number(number)].sort((a, b) => a - b));
+  }
+  return numbers;
+}
+
+function savedProcess(name: string, record: SavedProcess, numbers: readonly number[], nowMs: number): ProcessRecord {
+  const laid = layOver(record.declared, record.overrides);
+  return {
+    ...record,
+    name,
+    spec: laid.ok ? laid.spec : record.declared,
+    overrides: laid.ok ? record.overrides : {},
+    slots: numbers.map((number) => newSlot(number, nowMs)),
+  };
 }
 
 function noteRecovery(turn: Turn, saved: SavedState, event: Began): void {
   const known = savedInstances(saved).length;
   const adopted = event.alive.length + Object.keys(event.launched).length;
   turn.notice('engine.recovered', null, { adopted, lost: Math.max(0, known - event.alive.length) });
-}
-
-function open(turn: Turn, place: Place): void {
-  turn.enter(place, { is: 'stopped' });
-}
-
-function newGroup(spec: GroupSpec, saved: SavedState | null, nowWallMs: number): GroupRecord {
-  const record = saved?.groups[spec.name];
-  const declared: Pause | null = spec.paused ? { by: 'profile', why: 'paused: true', untilWallMs: null } : null;
-  if (record === undefined) return { spec, pause: declared };
-  const { pause } = record;
-  return { spec, pause: pause?.untilWallMs != null && pause.untilWallMs <= nowWallMs ? { ...pause, untilWallMs: nowWallMs } : pause };
-}
-
-export function newProcess(group: GroupSpec, declared: ProcessSpec, saved: SavedProcess | undefined, nowMs: number): ProcessRecord {
-  const overrides = saved?.overrides ?? {};
-  const laid = layOver(declared, overrides);
-  return {
-    group: group.name,
-    name: `${group.name}/${declared.name}`,
-    declared,
-    spec: laid.ok ? laid.spec : declared,
-    wanted: saved?.wanted ?? 'up',
-    pause: saved?.pause ?? null,
-    overrides: laid.ok ? overrides : {},
-    slots: Array.from({ length: slotCount(declared) }, (_, index) => newSlot(index + 1, nowMs)),
-  };
-}
-
-/** A `match` entry is restarted as a whole, so it has one slot, however many instances it stands for. */
-export function slotCount(spec: ProcessSpec): number {
-  return spec.kind === 'match' ? 1 : spec.instances;
-}
-
-export function newSlot(number: number, nowMs: number): Slot {
-  return {
-    number,
-    phase: { is: 'stopped' },
-    sinceMs: nowMs,
-    living: [],
-    restarts: [],
-    lastExit: null,
-    lastDead: null,
-    cycling: false,
-    retiring: false,
-    missed: false,
-  };
 }
 
 /** Takes a slot over where the earlier life left it. */
@@ -129,7 +113,7 @@ function noteLoss(turn: Turn, place: Place, gone: readonly Living[]): void {
 function endedMeanwhile(turn: Turn, place: Place, gone: readonly Living[]): void {
   if (turn.process(place.process).spec.kind === 'match') {
     // Somebody may have brought it back already: look before the script runs.
-    if (turn.process(place.process).wanted === 'up' && pauseOf(turn, place.process) === null) return rise(turn, place);
+    if (turn.process(place.process).wanted === 'up' && pauseOf(turn, place.process) === null) return rise(turn, place, false);
     return ended(turn, place, { kind: 'died', exit: unseenExit });
   }
   sweep(turn, place, { kind: 'died', exit: unseenExit }, gone);
@@ -147,7 +131,7 @@ function rest(turn: Turn, place: Place, record: SavedSlot): void {
       return turn.enter(place, { is: 'stopped' });
     default:
       // Waiting, or a start whose child was never made.
-      return rise(turn, place);
+      return rise(turn, place, false);
   }
 }
 

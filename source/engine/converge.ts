@@ -21,19 +21,19 @@ function move(turn: Turn, place: Place, slot: Slot): void {
   const isLeaving = process.wanted === 'down' || slot.retiring;
   switch (slot.phase.is) {
     case 'stopped':
-      if (!isLeaving) rise(turn, place);
+      if (!isLeaving) rise(turn, place, slot.cycling);
       return;
     case 'exited':
     case 'fatal':
       if (isLeaving) stopOrRest(turn, place, slot);
-      else if (slot.cycling) turn.enter(place, { is: 'waiting', for: 'dependencies' }, { cycling: false });
+      else if (slot.cycling) rise(turn, place, true);
       return;
     case 'waiting':
       return moveWaiting(turn, place, slot, isLeaving);
     case 'backoff':
       if (isLeaving) stopOrRest(turn, place, slot);
       else if (pauseOf(turn, place.process) !== null) turn.enter(place, { is: 'waiting', for: 'resume' });
-      else if (slot.cycling) turn.enter(place, { is: 'waiting', for: 'dependencies' }, { cycling: false });
+      else if (slot.cycling) rise(turn, place, true);
       return;
     case 'scripting':
     case 'searching':
@@ -53,30 +53,31 @@ function move(turn: Turn, place: Place, slot: Slot): void {
 }
 
 function moveWaiting(turn: Turn, place: Place, slot: Slot, isLeaving: boolean): void {
-  if (slot.phase.is !== 'waiting') return;
+  const { phase } = slot;
+  if (phase.is !== 'waiting') return;
   if (isLeaving) return stopOrRest(turn, place, slot);
   const isPaused = pauseOf(turn, place.process) !== null;
-  switch (slot.phase.for) {
+  // A restart asked for while it waits changes nothing but that the start is the operator's.
+  if (slot.cycling) turn.changeSlot(place, { cycling: false, phase: 'asked' in phase ? { ...phase, asked: true } : phase });
+  switch (phase.for) {
     case 'search':
       return;
     case 'resume':
-      if (!isPaused) rise(turn, place);
+      if (!isPaused) rise(turn, place, false);
       return;
     case 'appearance':
-      if (slot.cycling) turn.changeSlot(place, { cycling: false });
       return;
     case 'dependencies':
-      if (slot.cycling) turn.changeSlot(place, { cycling: false });
       if (isPaused) turn.enter(place, { is: 'waiting', for: 'resume' });
-      else if (dependenciesHold(turn, place.process)) start(turn, place);
+      else if (dependenciesHold(turn, place.process)) start(turn, place, phase.asked || slot.cycling);
   }
 }
 
-/** Begins the way up. What something else may have started meanwhile is looked for first. */
-export function rise(turn: Turn, place: Place): void {
+/** Begins the way up. What something else may have started meanwhile is looked for first. `asked`: an operator wants it. */
+export function rise(turn: Turn, place: Place, asked: boolean): void {
   const { spec, name } = turn.process(place.process);
-  if (spec.kind === 'command') return turn.enter(place, { is: 'waiting', for: 'dependencies' }, { cycling: false });
-  turn.enter(place, { is: 'waiting', for: 'search' }, { cycling: false });
+  if (spec.kind === 'command') return turn.enter(place, { is: 'waiting', for: 'dependencies', asked }, { cycling: false });
+  turn.enter(place, { is: 'waiting', for: 'search', asked }, { cycling: false });
   turn.effect({ do: 'search', process: name });
 }
 

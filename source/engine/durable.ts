@@ -1,4 +1,5 @@
 import type { Exit, Instance } from '../ports/instance.ts';
+import type { GroupSpec, ProcessSpec } from '../profile/profile.ts';
 import type { EngineState, Ending, GroupRecord, Living, Override, Pause, ProcessRecord, Slot } from './state.ts';
 
 /** What outlives the engine: one record a group, process and slot, under the keys `group:`, `process:` and `slot:`. */
@@ -13,10 +14,15 @@ export interface SavedState {
 }
 
 export interface SavedGroup {
+  /** Without its members, which have records of their own. */
+  readonly spec: GroupSpec;
   readonly pause: Pause | null;
 }
 
 export interface SavedProcess {
+  readonly group: string;
+  /** What was in force when the earlier engine ended: the next one begins from it, whatever its profile says. */
+  readonly declared: ProcessSpec;
   readonly wanted: 'up' | 'down';
   readonly pause: Pause | null;
   readonly overrides: Readonly<Record<string, Override>>;
@@ -43,11 +49,12 @@ export interface SavedSlot {
 }
 
 export function saveGroup(group: GroupRecord): SavedGroup {
-  return { pause: group.pause };
+  return { spec: { ...group.spec, processes: [] }, pause: group.pause };
 }
 
 export function saveProcess(process: ProcessRecord): SavedProcess {
-  return { wanted: process.wanted, pause: process.pause, overrides: process.overrides };
+  const { group, declared, wanted, pause, overrides } = process;
+  return { group, declared, wanted, pause, overrides };
 }
 
 export function saveSlot(slot: Slot): SavedSlot {
@@ -83,7 +90,7 @@ function compareGroups(before: readonly GroupRecord[], after: readonly GroupReco
   for (const group of after) {
     const was = old.get(group.spec.name);
     old.delete(group.spec.name);
-    if (was?.pause !== group.pause) records[`group:${group.spec.name}`] = saveGroup(group);
+    if (was !== group) records[`group:${group.spec.name}`] = saveGroup(group);
   }
   for (const name of old.keys()) records[`group:${name}`] = null;
 }
@@ -101,7 +108,7 @@ function compareProcess(was: ProcessRecord | undefined, now: ProcessRecord | und
   if (was === now) return;
   const name = (now ?? was)?.name ?? '';
   if (now === undefined) records[`process:${name}`] = null;
-  else if (was?.wanted !== now.wanted || was.pause !== now.pause || was.overrides !== now.overrides) records[`process:${name}`] = saveProcess(now);
+  else if (was === undefined || !hasSameRecord(was, now)) records[`process:${name}`] = saveProcess(now);
   if (was?.slots === now?.slots) return;
   const old = new Map(was?.slots.map((slot) => [slot.number, slot]));
   for (const slot of now?.slots ?? []) {
@@ -109,4 +116,8 @@ function compareProcess(was: ProcessRecord | undefined, now: ProcessRecord | und
     old.delete(slot.number);
   }
   for (const slot of old.values()) records[`slot:${name}#${slot.number}`] = null;
+}
+
+function hasSameRecord(was: ProcessRecord, now: ProcessRecord): boolean {
+  return was.declared === now.declared && was.wanted === now.wanted && was.pause === now.pause && was.overrides === now.overrides;
 }

@@ -79,7 +79,7 @@ export function ended(turn: Turn, place: Place, ending: Ending): void {
   const isPaused = pauseOf(turn, place.process) !== null;
   if (wanted === 'down' || slot.retiring) return turn.enter(place, { is: 'stopped' }, { cycling: false });
   if (isPaused) return turn.enter(place, { is: 'waiting', for: 'resume' }, { missed: ending.kind !== 'asked', cycling: false });
-  if (slot.cycling || ending.kind === 'asked') return turn.enter(place, { is: 'waiting', for: 'dependencies' }, { cycling: false });
+  if (slot.cycling || ending.kind === 'asked') return turn.enter(place, { is: 'waiting', for: 'dependencies', asked: true }, { cycling: false });
   if (ending.kind === 'died' && isExpected(spec.restart, ending.exit)) return turn.enter(place, { is: 'exited' });
   restartOrGiveUp(turn, place, ending);
 }
@@ -96,7 +96,7 @@ function restartOrGiveUp(turn: Turn, place: Place, ending: Ending): void {
   turn.notice('process.restarting', place, { count: earlier.length + 1, limit: restart.limit, within: formatDuration(restart.withinMs), delayMs });
   // A match entry counts when its script runs, a command entry when its restart is decided.
   const restarts = kind === 'match' ? earlier : [...earlier, turn.nowMs];
-  if (delayMs === 0) turn.enter(place, { is: 'waiting', for: 'dependencies' }, { restarts });
+  if (delayMs === 0) turn.enter(place, { is: 'waiting', for: 'dependencies', asked: false }, { restarts });
   else turn.enter(place, { is: 'backoff', untilMs: turn.nowMs + delayMs }, { restarts });
 }
 

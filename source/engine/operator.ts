@@ -69,8 +69,8 @@ function start(turn: Turn, found: Found, by: string): Answer {
     const places = placesOf(turn, found, index).filter((place) => process.wanted === 'down' || isAtRest(turn, place));
     if (places.length === 0) continue;
     turn.changeProcess(index, { wanted: 'up' });
-    // A slot that had ended or was given up tries once more; its counters stay.
-    for (const place of places) if (turn.slot(place).phase.is !== 'stopped' && isAtRest(turn, place)) turn.changeSlot(place, { cycling: true });
+    // A slot that had ended or was given up tries once more, and this start does not count; the counters stay.
+    for (const place of places) if (isAtRest(turn, place)) turn.changeSlot(place, { cycling: true });
     turn.openAll(index);
     names.push(process.name);
   }
@@ -97,7 +97,7 @@ function restart(turn: Turn, found: Found, by: string): Answer {
   const indexes = unpaused(turn, found);
   for (const index of indexes) {
     turn.changeProcess(index, { wanted: 'up' });
-    for (const place of placesOf(turn, found, index)) turn.changeSlot(place, { cycling: turn.slot(place).phase.is !== 'stopped' });
+    for (const place of placesOf(turn, found, index)) turn.changeSlot(place, { cycling: true });
     names.push(turn.process(index).name);
   }
   // Marked all before any moves: a member that is down must not start against one that is about to go down.

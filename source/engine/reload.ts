@@ -1,6 +1,6 @@
 import type { GroupSpec, ProcessSpec, Profile } from '../profile/profile.ts';
-import { newProcess, newSlot, slotCount } from './beginning.ts';
 import { layOver } from './parameters.ts';
+import { newSlot, slotCount } from './slot.ts';
 import type { GroupRecord, ProcessRecord, Slot } from './state.ts';
 import type { Turn } from './turn.ts';
 
@@ -29,7 +29,8 @@ function carryGroup(before: readonly GroupRecord[], spec: GroupSpec): GroupRecor
 function carryProcess(turn: Turn, group: GroupSpec, declared: ProcessSpec): ProcessRecord {
   const index = turn.state.plan.indexOf.get(`${group.name}/${declared.name}`);
   const was = index === undefined ? undefined : turn.process(index);
-  if (was === undefined) return newProcess(group, declared, undefined, turn.nowMs);
+  if (was === undefined) return newProcess(group, declared, turn.nowMs);
+  if (JSON.stringify(was.declared) === JSON.stringify(declared) && was.slots.every((slot) => !slot.retiring)) return was;
   const laid = layOver(declared, was.overrides);
   const isRedefined = definition(was.declared) !== definition(declared);
   const slots = resize(was.slots, slotCount(declared), turn.nowMs);
@@ -39,6 +40,19 @@ function carryProcess(turn: Turn, group: GroupSpec, declared: ProcessSpec): Proc
     spec: laid.ok ? laid.spec : declared,
     overrides: laid.ok ? was.overrides : {},
     slots: isRedefined ? slots.map((slot) => ({ ...slot, cycling: slot.phase.is !== 'stopped' })) : slots,
+  };
+}
+
+function newProcess(group: GroupSpec, declared: ProcessSpec, nowMs: number): ProcessRecord {
+  return {
+    group: group.name,
+    name: `${group.name}/${declared.name}`,
+    declared,
+    spec: declared,
+    wanted: 'up',
+    pause: null,
+    overrides: {},
+    slots: Array.from({ length: slotCount(declared) }, (_, index) => newSlot(index + 1, nowMs)),
   };
 }
 

@@ -77,7 +77,7 @@ function processStatus(state: EngineState, index: number, now: Moment): ProcessS
       return { name, condition, holds: dependency !== undefined && conditionHolds(dependency, condition) };
     }),
     overrides: Object.fromEntries(Object.entries(process.overrides).map(([field, { value, by, atWallMs }]) => [field, { value, by, at: iso(atWallMs) }])),
-    why: why(state, index, now),
+    why: why(state, index),
   };
 }
 

@@ -11,23 +11,24 @@ import type { Place, Turn } from './turn.ts';
 const firstSearchAgainMs = 50;
 
 /** Begins to bring a slot up. Its dependencies hold, it is wanted and nobody paused it. */
-export function start(turn: Turn, place: Place): void {
+export function start(turn: Turn, place: Place, asked: boolean): void {
   const { spec, name } = turn.process(place.process);
-  if (spec.kind === 'match') return runScript(turn, place);
+  if (spec.kind === 'match') return runScript(turn, place, asked);
   const launch = nextMark(turn);
   turn.enter(place, { is: 'launching', launch });
   turn.notice('process.starting', place, {});
   turn.effect({ do: 'launch', slot: turn.slotName(place), number: place.number, process: name, launch, spec });
 }
 
-/** For a `match` entry every run of the script counts, that of a first start included. */
-function runScript(turn: Turn, place: Place): void {
+/** For a `match` entry every run of the script counts, that of a first start included; only an operator's does not. */
+function runScript(turn: Turn, place: Place, asked: boolean): void {
   const { spec, name } = turn.process(place.process);
   const slot = turn.slot(place);
   if (spec.restart.run === null) return awaitAppearance(turn, place);
-  if (isLimitReached(slot, spec.restart, turn.nowMs)) return giveUp(turn, place, 'nothing matches');
+  if (!asked && isLimitReached(slot, spec.restart, turn.nowMs)) return giveUp(turn, place, 'nothing matches');
   const run = nextMark(turn);
-  const restarts = [...restartsInWindow(slot, spec.restart, turn.nowMs), turn.nowMs];
+  const earlier = restartsInWindow(slot, spec.restart, turn.nowMs);
+  const restarts = asked ? earlier : [...earlier, turn.nowMs];
   turn.enter(place, { is: 'scripting', run, untilMs: turn.nowMs + spec.restart.timeoutMs }, { restarts });
   turn.notice('process.starting', place, {});
   turn.effect({ do: 'run-script', slot: turn.slotName(place), process: name, run, spec });
@@ -77,7 +78,7 @@ export function searched(turn: Turn, process: number, found: readonly Instance[]
     !slot.living.some((living) => isSameInstance(living.instance, instance)) && (slot.lastDead === null || !isSameInstance(slot.lastDead, instance));
   const fresh = found.filter(isNew).slice(0, Math.max(0, room));
   if (fresh.length > 0) return cameUp(turn, place, numbered(slot.living, fresh), 'found');
-  if (phase.is === 'waiting' && phase.for === 'search') turn.enter(place, { is: 'waiting', for: 'dependencies' });
+  if (phase.is === 'waiting' && phase.for === 'search') turn.enter(place, { is: 'waiting', for: 'dependencies', asked: phase.asked });
 }
 
 function numbered(living: readonly Living[], fresh: readonly Instance[]): Living[] {
@@ -132,7 +133,7 @@ export function cameUp(turn: Turn, place: Place, fresh: readonly Living[], how: 
 function settleIncomplete(turn: Turn, place: Place, living: readonly Living[]): void {
   const { phase } = turn.slot(place);
   if (phase.is === 'searching' || phase.is === 'scripting' || phase.is === 'backoff') turn.changeSlot(place, { living });
-  else turn.enter(place, { is: 'waiting', for: 'dependencies' }, { living });
+  else turn.enter(place, { is: 'waiting', for: 'dependencies', asked: false }, { living });
 }
 
 export function becameReady(turn: Turn, place: Place, instance: Instance | null): void {

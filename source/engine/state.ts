@@ -88,8 +88,12 @@ export interface Living {
 /** Where a slot stands. Each waiting phase carries its own deadline, and only what it needs. */
 export type Phase =
   | { readonly is: 'stopped' }
-  /** For the first search, for its dependencies, for the end of a pause, or for something else to start it. */
-  | { readonly is: 'waiting'; readonly for: 'search' | 'dependencies' | 'resume' | 'appearance' }
+  /**
+   * For a search, or for its dependencies, and then it starts. `asked`: an operator wanted that start, so it does not count.
+   */
+  | { readonly is: 'waiting'; readonly for: 'search' | 'dependencies'; readonly asked: boolean }
+  /** For the end of a pause, or for something else to start it. */
+  | { readonly is: 'waiting'; readonly for: 'resume' | 'appearance' }
   | { readonly is: 'backoff'; readonly untilMs: number }
   | { readonly is: 'launching'; readonly launch: string }
   | { readonly is: 'scripting'; readonly run: string; readonly untilMs: number }

@@ -64,7 +64,7 @@ function slotTimerRang(turn: Turn, place: Place): void {
   if (deadline === null || turn.nowMs < deadline) return;
   switch (phase.is) {
     case 'backoff':
-      return rise(turn, place);
+      return rise(turn, place, false);
     case 'scripting':
       turn.effect({ do: 'cancel-script', slot: turn.slotName(place) });
       return failStart(turn, place, 'the restart script ran into its time limit');

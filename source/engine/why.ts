@@ -1,19 +1,18 @@
-import type { Moment } from '../ports/clock.ts';
 import { exitText } from '../notices/text.ts';
 import { formatDuration } from '../profile/duration.ts';
 import { conditionHolds } from './dependencies.ts';
 import type { EngineState, ProcessRecord, Slot } from './state.ts';
 
 /** One sentence on why a process is not running; null when it runs, or ended as it may. The slot that needs a person most speaks. */
-export function why(state: EngineState, index: number, now: Moment): string | null {
+export function why(state: EngineState, index: number): string | null {
   const process = state.processes[index];
   if (process === undefined) return null;
   const slot = process.slots.find((candidate) => candidate.phase.is === 'fatal') ?? process.slots.find((candidate) => candidate.phase.is !== 'running');
   if (slot === undefined) return null;
-  return sentence(state, index, process, slot, now);
+  return sentence(state, index, process, slot);
 }
 
-function sentence(state: EngineState, index: number, process: ProcessRecord, slot: Slot, now: Moment): string | null {
+function sentence(state: EngineState, index: number, process: ProcessRecord, slot: Slot): string | null {
   const { phase } = slot;
   const { restart, ready } = process.spec;
   const last = slot.lastExit === null ? '' : `; it last ended with ${exitText(slot.lastExit, 'en')}`;
@@ -27,7 +26,7 @@ function sentence(state: EngineState, index: number, process: ProcessRecord, slo
     case 'fatal':
       return `Given up: ${restart.limit} restarts within ${formatDuration(restart.withinMs)} did not cure it (${phase.reason}); \`procsaver clear\` forgets the counters and tries again.`;
     case 'backoff':
-      return `It is restarted in ${formatDuration(Math.max(0, Math.ceil((phase.untilMs - now.monoMs) / 1000) * 1000))}${last}.`;
+      return `It waits a while before its next restart${last}.`;
     case 'waiting':
       return whyWaiting(state, index, process, phase.for, last);
     case 'launching':

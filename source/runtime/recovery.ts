@@ -1,9 +1,12 @@
 import type { Clock, Moment } from '../ports/clock.ts';
 import type { Instance } from '../ports/instance.ts';
-import type { Ports } from '../ports/ports.ts';
+import type { ProcessTable } from '../ports/process-table.ts';
+import type { Profile } from '../profile/profile.ts';
 import { savedInstances, savedLaunches } from '../engine/beginning.ts';
 import type { SavedGroup, SavedProcess, SavedSlot, SavedState } from '../engine/durable.ts';
 import type { Began } from '../engine/event.ts';
+import type { Surroundings } from './child.ts';
+import { outputFile } from './child.ts';
 
 /** The record about the engine itself, under the key `engine`. The two clocks were read together, so that times outlive a boot. */
 interface EngineRecord {
@@ -49,18 +52,24 @@ function under<T>(records: Readonly<Record<string, unknown>>, prefix: string): R
   return found;
 }
 
-/** Looks for what the earlier engine left behind, then reports once. `outputFileOf`: where the slot's child writes. */
+/** Looks for what the earlier engine left behind, then reports once. */
 export function findSurvivors(
   saved: SavedState | null,
-  ports: Pick<Ports, 'table'>,
+  profile: Profile,
+  surroundings: Surroundings,
+  table: ProcessTable,
   report: (found: Pick<Began, 'alive' | 'launched'>) => void,
 ): void {
   if (saved?.sameBoot !== true) return report({ alive: [], launched: {} });
-  const alive: Instance[] = savedInstances(saved).filter((instance) => ports.table.isAlive(instance));
+  const alive: Instance[] = savedInstances(saved).filter((instance) => table.isAlive(instance));
   const launches = savedLaunches(saved);
   if (launches.length === 0) return report({ alive, launched: {} });
-  ports.table.findLaunched(
-    launches.map(({ launch }) => launch),
-    (found) => report({ alive, launched: Object.fromEntries(found) }),
-  );
+  const specs = new Map(profile.groups.flatMap((group) => group.processes.map((spec) => [`${group.name}/${spec.name}`, spec])));
+  const queries = launches.map(({ slot, launch }) => {
+    const [process = '', number] = slot.split('#');
+    const spec = specs.get(process);
+    // What a new profile does not name any more is found by its mark alone.
+    return { launch, outputFile: spec === undefined ? '' : outputFile(spec, process, Number(number), surroundings) };
+  });
+  table.findLaunched(queries, (found) => report({ alive, launched: Object.fromEntries(found) }));
 }

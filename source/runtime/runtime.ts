@@ -1,7 +1,8 @@
-import type { Happening } from '../engine/event.ts';
+import type { Event, Happening } from '../engine/event.ts';
 import type { Answer, Request } from '../engine/request.ts';
 import type { EngineState } from '../engine/state.ts';
 import { initialState, step } from '../engine/step.ts';
+import type { Step } from '../engine/turn.ts';
 import type { Notice } from '../notices/notice.ts';
 import type { Instance } from '../ports/instance.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -24,8 +25,10 @@ export interface RuntimeOptions {
   readonly onChange: () => void;
   /** The engine has decided to end; no process is touched. */
   readonly onExit: (status: number) => void;
-  /** Sees every event before its step: what a replay needs. */
-  readonly onEvent?: (event: Happening) => void;
+  /** Sees every step before its effects are carried out: a recorder, or the simulator with its laws. */
+  readonly onStep?: (event: Event, before: EngineState, step: Step) => void;
+  /** The engine; the simulator proves its laws with broken ones. Default: `step`. */
+  readonly step?: (state: EngineState, event: Event) => Step;
 }
 
 /** A pass over the machine for what a `match` entry lacks, and a slower one when nothing is lacking. */
@@ -64,9 +67,9 @@ export class Runtime {
 
   /** Takes over what an earlier engine left, puts the profile in force and begins to watch. Calls `begun` when the first step is done. */
   begin(profile: Profile, begun: () => void): void {
-    const { ports, generation, seed } = this.#options;
+    const { ports, generation, seed, surroundings } = this.#options;
     const saved = savedState(ports.store.load().records, ports.clock);
-    findSurvivors(saved, ports, ({ alive, launched }) => {
+    findSurvivors(saved, profile, surroundings, ports.table, ({ alive, launched }) => {
       const problem = ports.store.append({ [engineKey]: engineRecord(ports.clock, false) });
       if (problem !== null) this.#noteSaveFailure(problem);
       this.happen({ type: 'began', profile, generation, seed, saved, alive, launched });
@@ -115,10 +118,13 @@ export class Runtime {
   }
 
   #take(event: Happening): void {
-    const { ports, surroundings, onNotice, onEvent } = this.#options;
-    onEvent?.(event);
-    const { state, effects, notices } = step(this.#state, { ...event, at: ports.clock.now() });
+    const { ports, surroundings, onNotice, onStep } = this.#options;
+    const dated: Event = { ...event, at: ports.clock.now() };
+    const before = this.#state;
+    const taken = (this.#options.step ?? step)(before, dated);
+    const { state, effects, notices } = taken;
     this.#state = state;
+    onStep?.(dated, before, taken);
     for (const effect of effects) perform(effect, ports, this.#outlets, surroundings);
     for (const notice of notices) onNotice(notice);
   }

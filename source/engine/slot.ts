@@ -1,0 +1,22 @@
+import type { ProcessSpec } from '../profile/profile.ts';
+import type { Slot } from './state.ts';
+
+/** A `match` entry is restarted as a whole, so it has one slot, however many instances it stands for. */
+export function slotCount(spec: ProcessSpec): number {
+  return spec.kind === 'match' ? 1 : spec.instances;
+}
+
+export function newSlot(number: number, nowMs: number): Slot {
+  return {
+    number,
+    phase: { is: 'stopped' },
+    sinceMs: nowMs,
+    living: [],
+    restarts: [],
+    lastExit: null,
+    lastDead: null,
+    cycling: false,
+    retiring: false,
+    missed: false,
+  };
+}

@@ -1,0 +1,138 @@
+import type { Moment } from '../../source/ports/clock.ts';
+import type { Exit, Instance } from '../../source/ports/instance.ts';
+import { isSameInstance } from '../../source/ports/instance.ts';
+import type { Chance } from './chance.ts';
+
+/** A simulated OS process. */
+export interface WorldProcess {
+  readonly instance: Instance;
+  /** Slot whose child it is (`shop/api#1`), or the `match` entry that finds it (`shop/database`). */
+  readonly owner: string;
+  readonly launch: string | null;
+  /** The main process of its tree, by launch or pid; null for a main process. */
+  readonly leader: Instance | null;
+  readonly ignoresTerm: boolean;
+  readonly readyAtMs: number | null;
+}
+
+/** How sound the world is: the engine must come to rest once it is `sound`. */
+export type Weather = 'faulty' | 'sound';
+
+interface Planned {
+  readonly atMs: number;
+  readonly order: number;
+  readonly act: () => void;
+}
+
+/** The machine that the simulated ports stand on: time, processes, chance. Nothing in it waits. */
+export class World {
+  readonly chance: Chance;
+  weather: Weather = 'faulty';
+  monoMs = 1_000;
+  wallMs = 1_700_000_000_000;
+  boot = 1;
+  readonly processes = new Map<number, WorldProcess>();
+  readonly #watchers = new Map<number, { readonly instance: Instance; readonly report: (exit: Exit) => void }>();
+  #planned: Planned[] = [];
+  #order = 0;
+  #lastPid = 10;
+  #ticks = 0;
+
+  constructor(chance: Chance) {
+    this.chance = chance;
+  }
+
+  now(): Moment {
+    return { monoMs: this.monoMs, wallMs: this.wallMs };
+  }
+
+  plan(inMs: number, act: () => void): void {
+    this.#order += 1;
+    this.#planned.push({ atMs: this.monoMs + inMs, order: this.#order, act });
+  }
+
+  /** When the next planned thing happens; null when nothing is planned. */
+  nextAtMs(): number | null {
+    return this.#first()?.atMs ?? null;
+  }
+
+  /** Lets the next planned thing happen, at its time. */
+  advance(): void {
+    const first = this.#first();
+    if (first === undefined) return;
+    this.#planned = this.#planned.filter((planned) => planned !== first);
+    this.passUntil(first.atMs);
+    first.act();
+  }
+
+  passUntil(monoMs: number): void {
+    const passed = Math.max(0, monoMs - this.monoMs);
+    this.monoMs += passed;
+    this.wallMs += passed;
+  }
+
+  #first(): Planned | undefined {
+    return this.#planned.reduce<Planned | undefined>(
+      (best, one) => (best === undefined || one.atMs < best.atMs || (one.atMs === best.atMs && one.order < best.order) ? one : best),
+      undefined,
+    );
+  }
+
+  /** Pids come from a small space, so that they are used again soon. */
+  spawn(owner: string, launch: string | null, leader: Instance | null, traits: Pick<WorldProcess, 'ignoresTerm' | 'readyAtMs'>): WorldProcess {
+    do this.#lastPid = this.#lastPid >= 90 ? 10 : this.#lastPid + 1;
+    while (this.processes.has(this.#lastPid));
+    this.#ticks += 1;
+    const instance = { pid: this.#lastPid, startTime: this.#ticks, startedAtMs: this.wallMs };
+    const process = { instance, owner, launch, leader, ...traits };
+    this.processes.set(instance.pid, process);
+    return process;
+  }
+
+  isAlive(instance: Instance): boolean {
+    const process = this.processes.get(instance.pid);
+    return process !== undefined && isSameInstance(process.instance, instance);
+  }
+
+  end(instance: Instance, exit: Exit): void {
+    if (!this.isAlive(instance)) return;
+    this.processes.delete(instance.pid);
+    const watcher = this.#watchers.get(instance.pid);
+    if (watcher === undefined || !isSameInstance(watcher.instance, instance)) return;
+    this.#watchers.delete(instance.pid);
+    this.plan(this.chance.between(0, 2), () => watcher.report(exit));
+  }
+
+  watch(instance: Instance, report: (exit: Exit) => void): void {
+    if (this.isAlive(instance)) this.#watchers.set(instance.pid, { instance, report });
+    else this.plan(0, () => report({ unknown: 'it was gone when it was to be watched' }));
+  }
+
+  unwatch(instance: Instance): void {
+    const watcher = this.#watchers.get(instance.pid);
+    if (watcher !== undefined && isSameInstance(watcher.instance, instance)) this.#watchers.delete(instance.pid);
+  }
+
+  /** The engine is gone: nobody watches any more. */
+  forgetWatchers(): void {
+    this.#watchers.clear();
+  }
+
+  reboot(): void {
+    this.processes.clear();
+    this.#watchers.clear();
+    this.#planned = [];
+    this.boot += 1;
+    this.wallMs += 60_000;
+    this.monoMs = 500;
+  }
+
+  mainsOf(owner: string): WorldProcess[] {
+    return [...this.processes.values()].filter((process) => process.owner === owner && process.leader === null);
+  }
+
+  /** The living members of a tree, without its main process. */
+  treeOf(main: Instance): WorldProcess[] {
+    return [...this.processes.values()].filter((process) => process.leader !== null && isSameInstance(process.leader, main));
+  }
+}
