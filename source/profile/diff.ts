@@ -1,4 +1,5 @@
 import type { GroupSpec, ProcessSpec, Profile } from './profile.ts';
+import { isSame } from './same.ts';
 
 /** What a reload changes. Names of processes are full names, in the order of the profile they stand in. */
 export interface ProfileDiff {
@@ -89,23 +90,5 @@ function bare(group: GroupSpec | undefined) {
 function processesOf(profile: Profile): ReadonlyMap<string, ProcessSpec> {
   return new Map(
     profile.groups.flatMap((group) => group.processes.map((spec) => [`${group.name}/${spec.name}`, spec])),
-  );
-}
-
-/** Plain data; the order of keys says nothing. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (
-    typeof a !== 'object' ||
-    typeof b !== 'object' ||
-    a === null ||
-    b === null ||
-    Array.isArray(a) !== Array.isArray(b)
-  )
-    return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every(
-    (key) => Object.hasOwn(b, key) && isSame((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
   );
 }
