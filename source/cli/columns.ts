@@ -1,0 +1,54 @@
+import stringWidth from 'string-width';
+
+/** How many columns a text takes on a terminal: Japanese ones two a character. */
+export function widthOf(text: string): number {
+  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
+}
+
+export function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const blanks = ' '.repeat(Math.max(0, width - widthOf(text)));
+  return align === 'left' ? text + blanks : blanks + text;
+}
+
+/** Text from outside without what could move the cursor or change the terminal. */
+export function clean(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is what this is for
+  return text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]|[\u0000-\u001f\u007f-\u009f]/g, ' ');
+}
+
+/** A text in lines of at most `width` columns, broken at blanks and, where there are none, after Japanese punctuation. */
+export function fold(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const part of text.split(/(?<=[ 。、])/)) {
+    if (line !== '' && widthOf(line + part.trimEnd()) > width) {
+      lines.push(line.trimEnd());
+      line = '';
+    }
+    line += part;
+  }
+  return line.trim() === '' ? lines : [...lines, line.trimEnd()];
+}
+
+export interface Column<Row> {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  readonly text: (row: Row) => string;
+  /** Puts colour on the cell, when its width is settled. */
+  readonly paint?: (row: Row, cell: string) => string;
+}
+
+/** Rows under their titles, each column as wide as its widest text, two blanks between; no blanks at the end of a line. */
+export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] {
+  const laidOut = columns.map(({ title, align, text, paint = (_, cell) => cell }) => {
+    const cells = rows.map(text);
+    const width = [title, ...cells].reduce((widest, cell) => Math.max(widest, widthOf(cell)), 0);
+    return [pad(title, width, align), ...rows.map((row, index) => paint(row, pad(cells[index] ?? '', width, align)))];
+  });
+  return [undefined, ...rows].map((_, index) =>
+    laidOut
+      .map((cells) => cells[index])
+      .join('  ')
+      .trimEnd(),
+  );
+}

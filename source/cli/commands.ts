@@ -1,0 +1,213 @@
+import type { FlagName } from './flags.ts';
+import type { Text } from './messages.ts';
+
+export interface Command {
+  /** Where it stands in the help. */
+  readonly section: 'see' | 'act' | 'change' | 'engine';
+  readonly target: 'none' | 'optional' | 'required';
+  /** What may follow: its name in the help, and whether one at least is needed. */
+  readonly rest?: { readonly name: string; readonly isRequired: boolean };
+  readonly flags: readonly FlagName[];
+  /** One line in the list of commands. */
+  readonly summary: Text;
+  /** What its own page says beyond that. */
+  readonly details?: Text;
+  readonly examples: readonly string[];
+}
+
+/** Everything the program does beyond the console and the daemon, in the order of the help. */
+export const commands = {
+  status: {
+    section: 'see',
+    target: 'optional',
+    flags: ['watch'],
+    summary: { en: 'what the screen shows', ja: '画面と同じ内容を表示する' },
+    details: {
+      en: 'Ends with 0 when everything that should run does: it is running, or has ended as it may. Ends with 3 when something is starting, waiting, in backoff, given up, missing or stalled. What is paused or was stopped by an operator does not count.',
+      ja: '動くべきものがすべて動いていれば (実行中、または許された終了) 0 で終わります。起動中、待機中、再起動待ち、断念、不足、ストールのものがあれば 3 で終わります。休止中のものと、操作員が停止したものは数えません。',
+    },
+    examples: ['procsaver status shop', 'procsaver status --json | jq .groups[].state', 'procsaver status --watch'],
+  },
+  events: {
+    section: 'see',
+    target: 'none',
+    flags: ['follow', 'since', 'lines'],
+    summary: {
+      en: 'the journal: what changed, when, why, by whom',
+      ja: 'ジャーナル: 何が、いつ、なぜ、誰により変わったか',
+    },
+    details: {
+      en: 'Oldest first. Works without a running engine too, from the journal file. With --follow alone it begins with the last 10.',
+      ja: '古い順に表示します。エンジンが動いていなくてもジャーナルファイルから読みます。--follow だけのときは最後の 10 件から始めます。',
+    },
+    examples: ['procsaver events --since 1h', 'procsaver events --follow --json'],
+  },
+  params: {
+    section: 'see',
+    target: 'required',
+    flags: [],
+    summary: {
+      en: "a process's parameters: in force, in the profile, default",
+      ja: 'パラメータの現在値、プロファイルの値、既定値',
+    },
+    examples: ['procsaver params shop/api'],
+  },
+  pause: {
+    section: 'act',
+    target: 'required',
+    flags: ['all', 'for', 'until', 'why'],
+    summary: {
+      en: 'suspend monitoring; the processes themselves are not touched',
+      ja: '監視を休止する (プロセス自体には触れない)',
+    },
+    details: {
+      en: 'Without --for and --until it holds until somebody resumes it.',
+      ja: '--for も --until もなければ、誰かが再開するまで続きます。',
+    },
+    examples: ['procsaver pause shop --for 2h --why "patching"', 'procsaver pause shop/api --until 18:00'],
+  },
+  resume: {
+    section: 'act',
+    target: 'required',
+    flags: ['all'],
+    summary: { en: 'go on with monitoring', ja: '監視を再開する' },
+    examples: ['procsaver resume shop'],
+  },
+  start: {
+    section: 'act',
+    target: 'required',
+    flags: ['all'],
+    summary: { en: 'start what is stopped, ended or given up', ja: '停止・終了・断念したものを起動する' },
+    examples: ['procsaver start shop/worker'],
+  },
+  stop: {
+    section: 'act',
+    target: 'required',
+    flags: ['all'],
+    summary: { en: 'stop, and leave it stopped', ja: '停止し、停止したままにする' },
+    examples: ['procsaver stop shop'],
+  },
+  restart: {
+    section: 'act',
+    target: 'required',
+    flags: ['all'],
+    summary: {
+      en: 'stop and start again; never counts against the limit',
+      ja: '停止して起動し直す (回数制限には数えない)',
+    },
+    examples: ['procsaver restart shop/worker#2'],
+  },
+  clear: {
+    section: 'act',
+    target: 'required',
+    flags: ['all'],
+    summary: {
+      en: 'forget the restart counters, try again what was given up',
+      ja: '再起動回数を忘れ、断念したものを再び試す',
+    },
+    examples: ['procsaver clear shop/api'],
+  },
+  set: {
+    section: 'change',
+    target: 'required',
+    rest: { name: 'FIELD=VALUE', isRequired: true },
+    flags: ['all', 'save'],
+    summary: { en: 'change parameters while it runs', ja: '動作中にパラメータを変える' },
+    details: {
+      en: 'All values are checked, then all are in force at once, or none. They hold until unset, also over a restart of the engine.',
+      ja: 'すべての値を検査し、すべてを同時に適用するか、何も適用しません。unset するまで、エンジンを再起動しても有効です。',
+    },
+    examples: [
+      'procsaver set shop/api restart.limit=5 restart.within=1h',
+      'procsaver set shop/api stop.grace=30s --save',
+    ],
+  },
+  unset: {
+    section: 'change',
+    target: 'required',
+    rest: { name: 'FIELD', isRequired: false },
+    flags: ['all'],
+    summary: {
+      en: 'back to what the profile says; without FIELD, all of it',
+      ja: 'プロファイルの値に戻す (FIELD がなければすべて)',
+    },
+    examples: ['procsaver unset shop/api restart.limit'],
+  },
+  reload: {
+    section: 'change',
+    target: 'none',
+    flags: [],
+    summary: {
+      en: 'read the profiles again; touches only what changed',
+      ja: 'プロファイルを読み直す (変わったものだけに触れる)',
+    },
+    details: {
+      en: 'With a problem in any of them nothing is changed; the problems are listed and the exit status is 4.',
+      ja: 'どれかに問題があれば何も変更せず、問題を列挙して 4 で終わります。',
+    },
+    examples: ['procsaver check && procsaver reload'],
+  },
+  check: {
+    section: 'change',
+    target: 'none',
+    rest: { name: 'PROFILE', isRequired: false },
+    flags: [],
+    summary: {
+      en: 'tell everything that is wrong in profiles; needs no engine',
+      ja: 'プロファイルの問題をすべて示す (エンジンは不要)',
+    },
+    details: {
+      en: 'Each problem is one line, FILE:LINE:COLUMN PATH: what is wrong. A directory stands for its *.yaml, *.yml and *.json; without PROFILE the default directory is checked.',
+      ja: '問題を 1 行ずつ FILE:LINE:COLUMN PATH: 内容 の形で示します。ディレクトリはその中の *.yaml、*.yml、*.json を表します。PROFILE がなければ既定のディレクトリを調べます。',
+    },
+    examples: ['procsaver check shop.yaml'],
+  },
+  shutdown: {
+    section: 'engine',
+    target: 'none',
+    flags: [],
+    summary: { en: 'end the engine; every process is left as it is', ja: 'エンジンを終了する (プロセスには触れない)' },
+    examples: ['procsaver shutdown --instance batch'],
+  },
+  version: {
+    section: 'engine',
+    target: 'none',
+    flags: [],
+    summary: { en: 'the version', ja: 'バージョン' },
+    examples: [],
+  },
+  help: {
+    section: 'engine',
+    target: 'none',
+    rest: { name: 'COMMAND', isRequired: false },
+    flags: [],
+    summary: { en: 'this page, or that of a command', ja: 'この説明、またはコマンドの説明' },
+    examples: ['procsaver help pause'],
+  },
+} as const satisfies Readonly<Record<string, Command>>;
+
+export type CommandName = keyof typeof commands;
+
+/** The two forms without a command word, and their own flags. */
+export const forms = {
+  console: [],
+  daemon: ['daemon'],
+} as const satisfies Readonly<Record<string, readonly FlagName[]>>;
+
+export type FormName = keyof typeof forms;
+
+export const sections: readonly { readonly name: Command['section']; readonly title: Text }[] = [
+  { name: 'see', title: { en: 'See', ja: '見る' } },
+  { name: 'act', title: { en: 'Act', ja: '操作する' } },
+  { name: 'change', title: { en: 'Change', ja: '変える' } },
+  { name: 'engine', title: { en: 'Engine and program', ja: 'エンジンとプログラム' } },
+];
+
+export function isCommandName(word: string): word is CommandName {
+  return Object.hasOwn(commands, word);
+}
+
+/** The table's entry without the narrowness of its literal. */
+export function commandOf(name: CommandName): Command {
+  return commands[name];
+}

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import type { Places } from '../control/address.ts';
+import { connectEngine } from '../control/client.ts';
+import type { EngineClient } from '../control/engine-client.ts';
+import { NoEngine } from '../control/failure.ts';
+import type { Context } from './context.ts';
+
+/** The running engine of an instance, wherever its environment put its socket. Rejects with NoEngine or NotPermitted. */
+export async function connectInstance({ controlSocket, otherControlSockets }: Places): Promise<EngineClient> {
+  for (const path of [controlSocket, ...otherControlSockets]) {
+    try {
+      return await connectEngine(path);
+    } catch (error) {
+      if (!(error instanceof NoEngine)) throw error;
+    }
+  }
+  throw new NoEngine(controlSocket);
+}
+
+/** Does something with the running engine and lets it go again. */
+export async function withEngine<T>(context: Context, work: (engine: EngineClient) => Promise<T>): Promise<T> {
+  const engine = await connectInstance(context.places);
+  try {
+    return await work(engine);
+  } finally {
+    engine.close();
+  }
+}
+
+/** An engine of root keeps its socket where others cannot look, but the directory of all its instances can be seen. */
+export function mayBeRoots(uid: number): boolean {
+  return uid !== 0 && existsSync('/run/procsaver');
+}

@@ -1,0 +1,103 @@
+import type { Text } from './messages.ts';
+
+export interface Flag {
+  readonly type: 'boolean' | 'string';
+  readonly shortFlag?: string;
+  /** How its value is called in the help; also an example of it. */
+  readonly value?: string;
+  /** An empty value is fine. */
+  readonly mayBeEmpty?: true;
+  readonly help: Text;
+}
+
+/** Every flag there is; a flag means the same wherever it may stand. */
+export const flags = {
+  daemon: {
+    type: 'boolean',
+    help: { en: 'the engine without a screen, in the foreground', ja: '画面なしのエンジンをフォアグラウンドで動かす' },
+  },
+  instance: {
+    type: 'string',
+    value: 'NAME',
+    help: {
+      en: 'which engine, where several run (default: default)',
+      ja: '複数のエンジンを区別する名前 (省略時: default)',
+    },
+  },
+  lang: {
+    type: 'string',
+    value: 'en|ja',
+    help: { en: 'language (default: by the locale)', ja: '言語 (省略時: ロケール)' },
+  },
+  json: {
+    type: 'boolean',
+    help: { en: 'for programs: one JSON object, or one a line', ja: 'プログラム向け: JSON で出力する' },
+  },
+  help: {
+    type: 'boolean',
+    shortFlag: 'h',
+    help: { en: 'this page; after a command, its own', ja: 'この説明。コマンドの後ではその説明' },
+  },
+  version: { type: 'boolean', shortFlag: 'V', help: { en: 'the version', ja: 'バージョン' } },
+  all: { type: 'boolean', help: { en: 'everything that the engine watches', ja: 'エンジンが監視するすべて' } },
+  for: {
+    type: 'string',
+    value: '2h',
+    help: { en: 'how long, such as 30m, 2h or 1h30m', ja: '期間 (例: 30m、2h、1h30m)' },
+  },
+  until: {
+    type: 'string',
+    value: 'HH:MM',
+    help: {
+      en: 'until the next time it is HH:MM, or YYYY-MM-DD HH:MM',
+      ja: '次の HH:MM、または YYYY-MM-DD HH:MM まで',
+    },
+  },
+  why: {
+    type: 'string',
+    value: 'TEXT',
+    mayBeEmpty: true,
+    help: { en: 'the reason, shown to everybody', ja: '理由。全員に表示される' },
+  },
+  save: {
+    type: 'boolean',
+    help: {
+      en: 'write the values into the profile as well, comments kept',
+      ja: 'プロファイルにも書き込む (コメントは残る)',
+    },
+  },
+  watch: {
+    type: 'boolean',
+    shortFlag: 'w',
+    help: { en: 'again at each change, until Ctrl-C', ja: '変化のたびに表示し直す (Ctrl-C で終了)' },
+  },
+  follow: {
+    type: 'boolean',
+    shortFlag: 'f',
+    help: { en: 'go on with new ones as they come', ja: '新しいものを続けて表示する' },
+  },
+  since: {
+    type: 'string',
+    value: '1h',
+    help: {
+      en: 'from so long ago on, or from HH:MM or YYYY-MM-DD HH:MM',
+      ja: 'この期間前から、または HH:MM、YYYY-MM-DD HH:MM から',
+    },
+  },
+  lines: {
+    type: 'string',
+    shortFlag: 'n',
+    value: '100',
+    help: { en: 'the last ones only', ja: '最後の何件かだけ' },
+  },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+export type FlagName = keyof typeof flags;
+
+/** May stand with every command. */
+export const globalFlags: readonly FlagName[] = ['instance', 'lang', 'json', 'help', 'version'];
+
+type ValueOf<F extends Flag> = F['type'] extends 'boolean' ? boolean : string | undefined;
+
+/** As given on the command line. */
+export type FlagValues = { readonly [N in FlagName]: ValueOf<(typeof flags)[N]> };

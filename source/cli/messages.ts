@@ -1,0 +1,146 @@
+import type { Language } from '../notices/notice.ts';
+
+/** One sentence in every language; `{name}` stands for a value. */
+export type Text = Readonly<Record<Language, string>>;
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** What commands say. Each says what, to what, why, and what next. */
+export const messages = {
+  unknownCommand: {
+    en: '"{word}" is neither a command nor a profile',
+    ja: '"{word}" というコマンドもプロファイルもありません',
+  },
+  noSuchCommand: { en: 'there is no command "{word}"', ja: '"{word}" というコマンドはありません' },
+  unknownFlag: { en: 'unknown flag {flag}', ja: '不明なオプション {flag} です' },
+  flagOfOthers: {
+    en: '{flag} does not belong to {command}, but to {others}',
+    ja: '{flag} は {command} では使えません ({others} のオプションです)',
+  },
+  flagWithoutValue: { en: '{flag} needs a value: {flag} {value}', ja: '{flag} には値が必要です: {flag} {value}' },
+  flagTwice: { en: '{flag} is given more than once', ja: '{flag} が二度以上指定されています' },
+  flagsTogether: { en: '{one} and {other} exclude each other', ja: '{one} と {other} は同時に使えません' },
+  didYouMean: { en: 'did you mean {word}?', ja: '{word} のことですか?' },
+  missingTarget: {
+    en: '{command} needs a TARGET: a group, group/process, group/process#2, a pid{all}',
+    ja: '{command} には対象が必要です: グループ、グループ/プロセス、グループ/プロセス#2、pid{all}',
+  },
+  orAll: { en: ', or --all', ja: '、または --all' },
+  targetAndAll: {
+    en: '--all and the target "{target}" exclude each other',
+    ja: '--all と対象 "{target}" は同時に使えません',
+  },
+  missingArgument: { en: '{command} needs {argument}', ja: '{command} には {argument} が必要です' },
+  surplusArgument: {
+    en: '{command} takes no further argument: "{argument}"',
+    ja: '{command} の引数が多すぎます: "{argument}"',
+  },
+  badLanguage: { en: '--lang {value}: expected en or ja', ja: '--lang {value}: en または ja を指定してください' },
+  badDuration: {
+    en: '{flag} {value}: expected a duration such as 30m, 2h or 1h30m',
+    ja: '{flag} {value}: 30m、2h、1h30m のような期間を指定してください',
+  },
+  badMoment: {
+    en: '{flag} {value}: expected {expected}',
+    ja: '{flag} {value}: {expected} の形で指定してください',
+  },
+  momentPast: { en: '{flag} {value}: that has passed', ja: '{flag} {value}: 過去の時刻です' },
+  badCount: {
+    en: '{flag} {value}: expected a whole number from 1',
+    ja: '{flag} {value}: 1 以上の整数を指定してください',
+  },
+  badAssignment: {
+    en: '"{value}" sets nothing: expected FIELD=VALUE such as restart.limit=5',
+    ja: '"{value}" は FIELD=VALUE の形ではありません (例: restart.limit=5)',
+  },
+  fieldTwice: { en: '{field} is given more than once', ja: '{field} が二度以上指定されています' },
+  moreHelp: { en: 'see {command}', ja: '詳しくは {command}' },
+
+  noEngine: {
+    en: 'no engine of instance "{instance}" is running (looked at {path}): start one with {command}',
+    ja: 'インスタンス "{instance}" のエンジンは動いていません ({path} を調べました)。起動するには: {command}',
+  },
+  maybeRoot: {
+    en: 'One of root may be running: try with sudo.',
+    ja: 'root のエンジンが動いている可能性があります。sudo で試してください。',
+  },
+  notPermitted: {
+    en: 'not permitted: {path} belongs to another user; run this as the user who started the engine, or as root',
+    ja: '権限がありません: {path} は他の利用者のものです。エンジンを起動した利用者か root で実行してください',
+  },
+  engineGone: {
+    en: 'lost the engine: {reason}; `procsaver status` tells whether what was asked for was done',
+    ja: 'エンジンとの接続が切れました: {reason}。要求が実行されたかどうかは `procsaver status` で確認してください',
+  },
+  engineEnded: { en: 'the engine has ended', ja: 'エンジンが終了しました' },
+  mistake: {
+    en: 'a mistake in procsaver itself, please report it: {detail}',
+    ja: 'procsaver 自身の誤りです。報告してください: {detail}',
+  },
+
+  paused: { en: '{target} is paused until {until}', ja: '{target} の監視を {until} まで休止しました' },
+  pausedOpen: { en: '{target} is paused until it is resumed', ja: '{target} の監視を再開するまで休止しました' },
+  resumed: { en: '{target} is watched again', ja: '{target} の監視を再開しました' },
+  started: { en: '{target} is being started', ja: '{target} を起動します' },
+  stopped: { en: '{target} is being stopped', ja: '{target} を停止します' },
+  restarted: { en: '{target} is being restarted', ja: '{target} を再起動します' },
+  cleared: { en: '{target}: counters forgotten', ja: '{target} のカウンタを消去しました' },
+  changed: { en: '{target}: {fields}', ja: '{target}: {fields}' },
+  undone: { en: '{target}: back to what the profile says', ja: '{target}: プロファイルの値に戻しました' },
+  saved: { en: 'written into the profile', ja: 'プロファイルに書き込みました' },
+  notSaved: {
+    en: 'the change is in force, but was not written into the profile: {reason}',
+    ja: '変更は有効ですが、プロファイルに書き込めませんでした: {reason}',
+  },
+  reloaded: {
+    en: 'profiles in force: {added} added, {removed} removed, {changed} changed',
+    ja: 'プロファイルを適用しました: 追加 {added}、削除 {removed}、変更 {changed}',
+  },
+  notReloaded: {
+    en: 'nothing was changed, the profiles have {count} problems; the running ones stay in force',
+    ja: '何も変更していません。プロファイルに {count} 件の問題があり、現在のものが有効なままです',
+  },
+  checked: { en: 'OK: {groups} groups, {processes} processes', ja: 'OK: {groups} グループ、{processes} プロセス' },
+  ended: {
+    en: 'the engine has ended; the processes are left as they are',
+    ja: 'エンジンを終了しました。プロセスには触れていません',
+  },
+  notEnded: {
+    en: 'the engine was asked to end, but is still there after {seconds} s',
+    ja: 'エンジンに終了を要求しましたが、{seconds} 秒たっても動いています',
+  },
+  fromJournal: {
+    en: 'no engine is running; this is from the journal {path}',
+    ja: 'エンジンは動いていません。ジャーナル {path} の内容です',
+  },
+  journalUnreadable: {
+    en: 'the journal {path} cannot be read: {reason}',
+    ja: 'ジャーナル {path} を読めません: {reason}',
+  },
+  noTerminal: {
+    en: 'the console needs a terminal: use procsaver --daemon to watch without one, procsaver status to look',
+    ja: 'コンソールには端末が必要です。端末なしで監視するには procsaver --daemon、状態を見るには procsaver status を使ってください',
+  },
+  otherProfiles: {
+    en: 'the running engine of instance "{instance}" does not watch {profile}, but {running}; run a second engine with --instance NAME, or procsaver without a profile to see this one',
+    ja: '動作中のインスタンス "{instance}" のエンジンが監視しているのは {profile} ではなく {running} です。別のエンジンを動かすには --instance NAME を、このエンジンを見るにはプロファイルなしで procsaver を実行してください',
+  },
+  watchesOn: {
+    en: 'procsaver watches on in the background (pid {pid}): {console} opens the console again, {shutdown} ends it',
+    ja: 'procsaver はバックグラウンドで監視を続けています (pid {pid})。コンソールを開くには {console}、終了するには {shutdown}',
+  },
+  handOverFailed: {
+    en: 'the engine in the background did not come up, nothing is watched now; its log is {path}',
+    ja: 'バックグラウンドのエンジンを起動できませんでした。現在は何も監視していません。ログ: {path}',
+  },
+} as const satisfies Readonly<Record<string, Text>>;
+
+export type MessageId = keyof typeof messages;
+
+export function message(id: MessageId, language: Language, values: Values = {}): string {
+  return fillIn(messages[id][language], values);
+}
+
+export function fillIn(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
+}

@@ -1,0 +1,48 @@
+import type { Environment } from '../control/address.ts';
+
+/** All that a command knows of the process it runs in; a test gives its own. */
+export interface Surroundings {
+  readonly environment: Environment;
+  readonly uid: number;
+  /** Relative paths start here. */
+  readonly directory: string;
+  readonly nowMs: () => number;
+  /** Results. */
+  readonly stdout: Output;
+  /** Messages. */
+  readonly stderr: Output;
+  /** Keys can be read and a screen drawn. */
+  readonly isInteractive: boolean;
+}
+
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Null where nobody looks at it line by line: a file, a pipe. */
+  readonly columns: () => number | null;
+  readonly hasColours: boolean;
+}
+
+/** The ones of this process. */
+export function ownSurroundings(): Surroundings {
+  return {
+    environment: process.env,
+    uid: process.geteuid?.() ?? 0,
+    directory: process.cwd(),
+    nowMs: Date.now,
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true && process.env['TERM'] !== 'dumb',
+  };
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  const isTerminal = stream.isTTY === true;
+  const isPlain = (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb';
+  return {
+    write: (text) => stream.write(text),
+    isTerminal,
+    columns: () => (isTerminal ? stream.columns : null),
+    hasColours: isTerminal && !isPlain,
+  };
+}

@@ -1,0 +1,36 @@
+import { relative, resolve } from 'node:path';
+import { loadProfiles } from '../../daemon/profile-files.ts';
+import { formatProblem, type Problem } from '../../profile/problem.ts';
+import type { Run } from '../context.ts';
+import { exitStatus } from '../exit-status.ts';
+
+export const run: Run = async (call, context) => {
+  const { directory, environment } = context.surroundings;
+  const paths =
+    call.rest.length === 0 ? [context.places.profilesDirectory] : call.rest.map((path) => resolve(directory, path));
+  const loaded = loadProfiles(paths, environment);
+  if (!loaded.ok) {
+    const problems = loaded.problems
+      .map((problem) => ({ ...problem, file: asTyped(problem.file, directory) }))
+      .sort(byPlace);
+    if (call.flags.json) context.printJson({ ok: false, problems });
+    else for (const problem of problems) context.print(formatProblem(problem));
+    return exitStatus.badProfile;
+  }
+  const { groups } = loaded.profile;
+  const processes = groups.reduce((count, group) => count + group.processes.length, 0);
+  if (call.flags.json) context.printJson({ ok: true, groups: groups.length, processes, files: loaded.files });
+  else context.print(context.say('checked', { groups: groups.length, processes }));
+  return exitStatus.done;
+};
+
+/** Files below the current directory by their short names: editors and people jump to them. */
+function asTyped(file: string, directory: string): string {
+  const short = relative(directory, file);
+  return short === '' || short.startsWith('..') ? file : short;
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}

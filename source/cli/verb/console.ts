@@ -1,0 +1,129 @@
+import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { EngineClient } from '../../control/engine-client.ts';
+import { NoEngine } from '../../control/failure.ts';
+import type { RunningEngine } from '../../daemon/start-engine.ts';
+import { connectInstance } from '../connect.ts';
+import type { Context, Run } from '../context.ts';
+import { type ExitStatus, exitStatus } from '../exit-status.ts';
+import { CommandFailure, wrongUsage } from '../failure.ts';
+import { startInBackground } from '../hand-over.ts';
+import { version } from '../version.ts';
+
+/** Only here, and only when it is called, are the screen and the engine loaded: no command carries them. */
+const loadConsole = () => import('../../console/open.tsx');
+const loadEngine = () => import('../../daemon/start-engine.ts');
+
+export const run: Run = async (call, context) => {
+  const { surroundings, places } = context;
+  if (!surroundings.isInteractive) throw wrongUsage('noTerminal');
+  const profiles = call.rest.map((path) => resolve(surroundings.directory, path));
+  const running = await connectInstance(places).catch((error: unknown) => {
+    if (error instanceof NoEngine) return null;
+    throw error;
+  });
+  return running === null ? embedded(profiles, context) : attached(running, profiles, context);
+};
+
+/** On the engine that runs already. */
+async function attached(engine: EngineClient, profiles: readonly string[], context: Context): Promise<ExitStatus> {
+  try {
+    await refuseOtherProfiles(engine, profiles, context);
+    await open(engine, false, context);
+  } finally {
+    engine.close();
+  }
+  return exitStatus.done;
+}
+
+/** Whoever names a profile wants to see that one; another engine's screen would deceive him. */
+async function refuseOtherProfiles(
+  engine: EngineClient,
+  profiles: readonly string[],
+  { places }: Context,
+): Promise<void> {
+  if (profiles.length === 0) return;
+  const { profiles: running } = (await engine.call('status', { target: null })).engine;
+  const watched = running.map(real);
+  const other = profiles.find(
+    (profile) => !watched.some((file) => file === real(profile) || file.startsWith(`${real(profile)}/`)),
+  );
+  if (other === undefined) return;
+  throw wrongUsage('otherProfiles', { instance: places.instance, profile: other, running: running.join(', ') || '-' });
+}
+
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** With an engine of its own in this process, reached over its socket like any other: one way for both. */
+async function embedded(profiles: readonly string[], context: Context): Promise<ExitStatus> {
+  const { startEngine } = await loadEngine();
+  const reports: string[] = [];
+  const { places, language } = context;
+  const started = await startEngine({
+    instance: places.instance,
+    profiles,
+    places,
+    version: version(),
+    language,
+    // The screen is the console's as long as it is open.
+    report: (message) => keepLast(reports, message),
+  });
+  if (!started.ok) {
+    for (const message of started.messages) context.tell(message);
+    return started.status as ExitStatus;
+  }
+  try {
+    const engine = await connectInstance(places);
+    const leaving = await open(engine, true, context);
+    engine.close();
+    for (const message of reports) context.tell(message);
+    return await leave(leaving, started.engine, profiles, context);
+  } finally {
+    await started.engine.stop('the console was left');
+  }
+}
+
+async function leave(
+  leaving: Leaving,
+  engine: RunningEngine,
+  profiles: readonly string[],
+  context: Context,
+): Promise<ExitStatus> {
+  if (leaving !== 'keep-watching') {
+    await engine.stop('the console was left');
+    return (await engine.ended) as ExitStatus;
+  }
+  await engine.stop('handed over to the background');
+  const { places, language, surroundings } = context;
+  const next = await startInBackground(places, profiles, { directory: surroundings.directory, language });
+  if (!next.ok) {
+    if (next.said !== '') surroundings.stderr.write(`${next.said}\n`);
+    throw new CommandFailure(exitStatus.failed, 'handOverFailed', { path: next.logFile });
+  }
+  const suffix = places.instance === 'default' ? '' : ` --instance ${places.instance}`;
+  context.print(
+    context.say('watchesOn', { pid: next.pid, console: `procsaver${suffix}`, shutdown: `procsaver shutdown${suffix}` }),
+  );
+  return exitStatus.done;
+}
+
+type Leaving = Awaited<ReturnType<Awaited<ReturnType<typeof loadConsole>>['openConsole']>>;
+
+async function open(engine: EngineClient, isEmbedded: boolean, { places, language }: Context): Promise<Leaving> {
+  const { openConsole } = await loadConsole();
+  return openConsole({ engine, connect: () => connectInstance(places), embedded: isEmbedded, language });
+}
+
+/** So many reports of the engine are told after the screen has closed. */
+const mostReports = 50;
+
+function keepLast(reports: string[], message: string): void {
+  reports.push(message);
+  if (reports.length > mostReports) reports.shift();
+}

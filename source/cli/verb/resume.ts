@@ -1,0 +1,3 @@
+import { operate } from '../operate.ts';
+
+export const run = operate('resume', 'resumed');
