@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { chmod } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { createJSONRPCNotification } from 'json-rpc-2.0';
 import { Connection, type ConnectionLimits } from './connection.ts';
@@ -27,6 +26,7 @@ export interface ControlServerOptions {
 export interface ControlServer {
   /** To every subscriber; returns at once. */
   notify<N extends keyof Notifications>(name: N, value: Notifications[N]): void;
+  hasSubscribers(): boolean;
   /** Stops listening, lets clients read what they are owed for a moment, hangs up. */
   close(): Promise<void>;
 }
@@ -73,13 +73,15 @@ export async function serveControl({
     void connection.serve();
   });
   server.maxConnections = mostConnections;
+  // The socket is made in this very call, and never stands open to others, not even for a moment.
+  const mask = process.umask(0o177);
   server.listen(path);
+  process.umask(mask);
   await once(server, 'listening');
-  // Nobody else could reach it meanwhile: its directory is closed to others.
-  await chmod(path, 0o600);
   server.on('error', (error) => report(`control: ${error.message}`));
 
   return {
+    hasSubscribers: () => [...connections].some((connection) => connection.isSubscribed),
     notify(name, value) {
       const subscribers = [...connections].filter((connection) => connection.isSubscribed);
       if (subscribers.length === 0) return;

@@ -13,7 +13,7 @@ export class SocketRefused extends Error {
 }
 
 /**
- * Makes the place free for a new socket: a directory that only its owner may enter, without a socket that somebody answers on.
+ * Makes the place free for a new socket: a directory that only its owner may write to, without a socket that somebody answers on.
  * A socket that is left over from an engine that was killed is removed.
  */
 export async function prepareSocketPlace(path: string): Promise<void> {
@@ -31,7 +31,7 @@ export async function prepareSocketPlace(path: string): Promise<void> {
 }
 
 async function preparePrivateDirectory(directory: string): Promise<void> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  mkdirSync(directory, { recursive: true, mode: 0o711 });
   const stat = lstatSync(directory);
   if (!stat.isDirectory())
     throw new SocketRefused(`${directory} is no directory of its own (a link?); the control socket must lie in one`);
@@ -41,7 +41,8 @@ async function preparePrivateDirectory(directory: string): Promise<void> {
       `${directory} belongs to user ${stat.uid}, but this engine runs as user ${process.geteuid?.()}; the control socket must lie in a directory of its own user`,
     );
   }
-  if ((stat.mode & 0o077) !== 0) await chmod(directory, 0o700);
+  // Others may pass through, to the notify socket that children of other users write to; they may neither look nor write.
+  if ((stat.mode & 0o777) !== 0o711) await chmod(directory, 0o711);
 }
 
 function isAnswered(path: string): Promise<boolean> {

@@ -35,7 +35,9 @@ export const laws: Readonly<Record<string, Law>> = {
       if (effect.do !== 'ask' && effect.do !== 'watch' && effect.do !== 'probe') return;
       const slot = slotOf(step.state, effect.slot)?.slot;
       const isKnown = slot?.living.some((living) => isSameInstance(living.instance, effect.instance)) === true;
-      check(isKnown, `${effect.do} names pid ${effect.instance.pid} of ${effect.slot}, which is not living`);
+      // Taken in and let go of in one step: a new profile does not name it any more.
+      const isLetGo = step.effects.some((other) => other.do === 'unwatch' && isSameInstance(other.instance, effect.instance));
+      check(isKnown || isLetGo, `${effect.do} names pid ${effect.instance.pid} of ${effect.slot}, which is not living`);
     });
   },
 

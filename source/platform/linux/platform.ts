@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { KernelEvents } from '../../../native-bindings/linux/kernel-events.ts';
 import { pidfdSupport } from '../../../native-bindings/linux/pidfd.ts';
+import { unmapCleanPages } from '../../../native-bindings/linux/unmap-clean-pages.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { OutputRotation } from '../output-rotation.ts';
 import { StateFile } from '../state-store.ts';
@@ -27,6 +28,8 @@ export interface Platform {
   readonly ports: Ports;
   /** Keeps output files within their bounds: `track` each when its child starts or is adopted, `untrack` it afterwards. */
   readonly rotation: OutputRotation;
+  /** Start-up is over: gives the memory of the code that ran once back to the kernel. */
+  settle(): void;
   /** Ends every wait, so that the process can end. Children live on. */
   close(): void;
 }
@@ -70,6 +73,7 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
       store,
     },
     rotation,
+    settle: () => void unmapCleanPages(),
     close() {
       timers.close();
       rotation.close();

@@ -1,0 +1,233 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { EngineStatus, ReloadResult } from '../control/protocol.ts';
+import { type ControlServer, serveControl } from '../control/server.ts';
+import type { Answer } from '../engine/request.ts';
+import type { NoticeId } from '../notices/catalogue.ts';
+import type { Notice, NoticeLine, NoticeParameter } from '../notices/notice.ts';
+import { noticeLine } from '../notices/text.ts';
+import { JournalFile } from '../platform/journal-file.ts';
+import { peerOf } from '../platform/linux/peer-credentials.ts';
+import { openPlatform, type Platform } from '../platform/linux/platform.ts';
+import { createServiceNotifier } from '../platform/linux/service-notify.ts';
+import { readUsage } from '../platform/linux/usage.ts';
+import { diffProfiles } from '../profile/diff.ts';
+import { formatProblem, type Problem } from '../profile/problem.ts';
+import type { Profile } from '../profile/profile.ts';
+import { outputFile, type Surroundings } from '../runtime/child.ts';
+import { Runtime } from '../runtime/runtime.ts';
+import { childEnvironment } from './child-environment.ts';
+import { controlHandlers } from './handlers.ts';
+import { OutputFiles } from './output-files.ts';
+import { type LoadedProfile, loadProfiles } from './profile-files.ts';
+import { Publisher } from './publisher.ts';
+import { saveOverrides } from './save-overrides.ts';
+import type { EngineOptions, RunningEngine } from './start-engine.ts';
+import { UsageSampler } from './usage.ts';
+
+type Loaded = Extract<LoadedProfile, { ok: true }>;
+
+/** How often CPU, memory and counters are brought up to date while a console looks on. */
+const refreshMs = 3_000;
+/** The code that ran once, at start, is given back to the kernel when things have settled. */
+const settledMs = 3_000;
+
+/** One running engine: the runtime on the real ports, its journal, its control socket. */
+export class Engine implements RunningEngine {
+  readonly ended: Promise<number>;
+  readonly #options: EngineOptions;
+  readonly #releaseLock: () => void;
+  readonly #platform: Platform;
+  readonly #surroundings: Surroundings;
+  readonly #runtime: Runtime;
+  readonly #journal: JournalFile<NoticeLine>;
+  readonly #publisher: Publisher;
+  readonly #outputs: OutputFiles;
+  readonly #usage = new UsageSampler(readUsage);
+  readonly #manager = createServiceNotifier(process.env);
+  readonly #startedAt = new Date().toISOString();
+  readonly #timers: NodeJS.Timeout[] = [];
+  #server: ControlServer | null = null;
+  #profile: Profile = { allowReboot: false, groups: [] };
+  #files: readonly string[] = [];
+  #problems: readonly Problem[] = [];
+  #isEnding = false;
+  #resolveEnded: (status: number) => void = () => {};
+
+  constructor(options: EngineOptions, runtimeDirectory: string, releaseLock: () => void) {
+    this.#options = options;
+    this.#releaseLock = releaseLock;
+    this.ended = new Promise((resolve) => {
+      this.#resolveEnded = resolve;
+    });
+    const { stateDirectory, journalFile } = options.places;
+    this.#platform = openPlatform({ stateDirectory, runtimeDirectory }, options.report);
+    this.#surroundings = {
+      environment: childEnvironment(process.env),
+      outputDirectory: join(stateDirectory, 'output'),
+      notifySocket: this.#platform.ports.prober.notifySocket(),
+    };
+    this.#journal = new JournalFile(journalFile);
+    this.#outputs = new OutputFiles(this.#platform.rotation, this.#surroundings);
+    this.#runtime = new Runtime({
+      ports: this.#platform.ports,
+      surroundings: this.#surroundings,
+      generation: randomBytes(6).toString('hex'),
+      seed: randomBytes(4).readInt32LE(),
+      onNotice: (notice) => this.#tell(notice),
+      onChange: () => this.#changed(),
+      onExit: (status) => void this.#end(status, 'a process was given up'),
+    });
+    const { clock } = this.#platform.ports;
+    this.#publisher = new Publisher({
+      state: () => this.#runtime.state,
+      now: () => clock.now(),
+      engine: () => this.#status(),
+      measure: (name, status) => this.#usage.fillIn(this.#processNamed(name), status),
+      hasSubscribers: () => this.#server?.hasSubscribers() === true,
+      send: (change) => this.#server?.notify('changed', change),
+    });
+  }
+
+  async start(loaded: Loaded): Promise<void> {
+    this.#server = await serveControl({
+      path: this.#options.places.controlSocket,
+      handlers: this.#handlers(),
+      peerOf,
+      report: this.#options.report,
+    });
+    this.#takeProfile(loaded);
+    await new Promise<void>((begun) => this.#runtime.begin(loaded.profile, begun));
+    const processes = this.#runtime.state.processes.length;
+    this.#notice('engine.started', { version: this.#options.version, processes, pid: process.pid });
+    this.#manager.ready(`watching ${processes} processes`);
+    this.#every(refreshMs, () => this.#refresh());
+    if (this.#manager.watchdogIntervalMs !== null) this.#every(this.#manager.watchdogIntervalMs, () => this.#manager.watchdog());
+    this.#timers.push(setTimeout(() => this.#platform.settle(), settledMs).unref());
+  }
+
+  /** The start failed half-way: lets go of everything, says nothing. */
+  async abandon(): Promise<void> {
+    await this.#close();
+  }
+
+  async stop(reason: string): Promise<void> {
+    await this.#end(0, reason);
+  }
+
+  reload(by: string): ReloadResult {
+    const loaded = loadProfiles(this.#options.profiles, process.env);
+    if (!loaded.ok) {
+      this.#problems = loaded.problems;
+      const [first] = loaded.problems;
+      this.#notice('profile.rejected', { count: loaded.problems.length, reason: first === undefined ? '' : formatProblem(first) }, by);
+      this.#publisher.refresh();
+      return { ok: false, problems: loaded.problems };
+    }
+    const difference = diffProfiles(this.#profile, loaded.profile);
+    const changed = difference.changed.map((change) => change.name);
+    this.#takeProfile(loaded);
+    this.#notice('profile.loaded', { added: difference.added.length, removed: difference.removed.length, changed: changed.length }, by);
+    this.#runtime.change(loaded.profile);
+    this.#publisher.refresh();
+    return { ok: true, added: difference.added, removed: difference.removed, changed };
+  }
+
+  #takeProfile(loaded: Loaded): void {
+    this.#profile = loaded.profile;
+    this.#files = loaded.files;
+    this.#problems = [];
+  }
+
+  /** Once written, the value is the profile's own: the profile is read again and the override taken off. */
+  #save(target: string, by: string): Answer {
+    const written = saveOverrides(this.#runtime.state, target);
+    if (!written.ok) return written;
+    const reloaded = this.reload(by);
+    if (!reloaded.ok) return { ok: false, problem: 'it was written, but the profile has problems elsewhere and is not in force; see `procsaver check`' };
+    for (const [name, fields] of written.saved) this.#runtime.request(by, { verb: 'unset', target: name, fields }, () => {});
+    return { ok: true, affected: [...written.saved.keys()] };
+  }
+
+  #handlers() {
+    const { clock } = this.#platform.ports;
+    return controlHandlers({
+      runtime: this.#runtime,
+      now: () => clock.now(),
+      engine: () => this.#status(),
+      measureAll: () => this.#usage.sample(this.#runtime.state, Date.now()),
+      measure: (name, status) => this.#usage.fillIn(this.#processNamed(name), status),
+      notices: (sinceMs, limit) => this.#journal.read({ sinceMs, limit }),
+      reload: (by) => this.reload(by),
+      save: (target, by) => this.#save(target, by),
+      outputFile: (index, slot) => {
+        const record = this.#runtime.state.processes[index];
+        return record === undefined ? '' : outputFile(record.spec, record.name, slot, this.#surroundings);
+      },
+      // After the answer has gone out.
+      shutdown: (reason) => setImmediate(() => void this.#end(0, reason)),
+    });
+  }
+
+  #status(): EngineStatus {
+    return {
+      instance: this.#options.instance,
+      pid: process.pid,
+      version: this.#options.version,
+      startedAt: this.#startedAt,
+      profiles: this.#files,
+      host: hostname(),
+      problems: this.#problems,
+    };
+  }
+
+  #processNamed(name: string) {
+    const { processes, plan } = this.#runtime.state;
+    return processes[plan.indexOf.get(name) ?? -1];
+  }
+
+  #changed(): void {
+    this.#outputs.update(this.#runtime.state);
+    this.#publisher.mark();
+  }
+
+  #refresh(): void {
+    if (this.#server?.hasSubscribers() !== true) return;
+    this.#usage.sample(this.#runtime.state, Date.now());
+    this.#publisher.refresh();
+  }
+
+  #notice(id: NoticeId, parameters: Readonly<Record<string, NoticeParameter>>, by: string | null = null): void {
+    this.#tell({ id, atMs: Date.now(), group: null, process: null, instance: null, by, parameters });
+  }
+
+  #tell(notice: Notice): void {
+    const line = noticeLine(notice, this.#options.language);
+    const problem = this.#journal.append(line);
+    if (problem !== null) this.#options.report(problem);
+    this.#server?.notify('notice', line);
+  }
+
+  #every(ms: number, act: () => void): void {
+    this.#timers.push(setInterval(act, ms).unref());
+  }
+
+  async #end(status: number, reason: string): Promise<void> {
+    if (this.#isEnding) return void (await this.ended);
+    this.#isEnding = true;
+    this.#manager.stopping();
+    this.#notice('engine.stopped', { reason });
+    this.#runtime.end();
+    await this.#close();
+    this.#resolveEnded(status);
+  }
+
+  async #close(): Promise<void> {
+    for (const timer of this.#timers) clearTimeout(timer);
+    await this.#server?.close();
+    this.#platform.close();
+    this.#journal.close();
+    this.#releaseLock();
+  }
+}

@@ -1,0 +1,84 @@
+import type { Handlers } from '../control/dispatch.ts';
+import { RequestRefused } from '../control/failure.ts';
+import type { EngineStatus, ReloadResult, Status } from '../control/protocol.ts';
+import type { Answer } from '../engine/request.ts';
+import { groupStatus } from '../engine/snapshot.ts';
+import type { EngineState } from '../engine/state.ts';
+import type { GroupStatus, ProcessStatus } from '../engine/status.ts';
+import { resolveTarget } from '../engine/target.ts';
+import type { NoticeLine } from '../notices/notice.ts';
+import type { Moment } from '../ports/clock.ts';
+import { parameters } from '../profile/parameters.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { lastLines } from './last-lines.ts';
+
+/** How many notices a console gets when it attaches. */
+const noticesAtOnce = 200;
+
+export interface EngineServices {
+  readonly runtime: Runtime;
+  readonly now: () => Moment;
+  readonly engine: () => EngineStatus;
+  readonly measureAll: () => void;
+  readonly measure: (name: string, process: ProcessStatus) => ProcessStatus;
+  readonly notices: (sinceMs: number | null, limit: number | null) => readonly NoticeLine[];
+  readonly reload: (by: string) => ReloadResult;
+  readonly save: (target: string, by: string) => Answer;
+  readonly outputFile: (process: number, slot: number) => string;
+  readonly shutdown: (reason: string) => void;
+}
+
+/** The engine's side of the control protocol. */
+export function controlHandlers(services: EngineServices): Handlers {
+  const { runtime } = services;
+  return {
+    status: ({ target }) => statusOf(services, target),
+    act: (request, { operator }) => new Promise<Answer>((resolve) => runtime.request(operator, request, resolve)),
+    params({ target }) {
+      const process = runtime.state.processes[oneProcess(runtime.state, target)];
+      if (process === undefined) throw new RequestRefused(`${target} is gone`);
+      const overrides = Object.fromEntries(
+        Object.entries(process.overrides).map(([field, { value, by, atWallMs }]) => [field, { value, by, at: new Date(atWallMs).toISOString() }]),
+      );
+      return parameters(process.declared, overrides);
+    },
+    events: ({ sinceMs, limit }) => services.notices(sinceMs, limit),
+    subscribe(_, caller) {
+      caller.subscribe();
+      return { status: statusOf(services, null), notices: services.notices(null, noticesAtOnce) };
+    },
+    reload: (_, { operator }) => services.reload(operator),
+    save: ({ target }, { operator }) => services.save(target, operator),
+    output({ target, lines }) {
+      const found = resolveTarget(runtime.state, target);
+      if (!found.ok) throw new RequestRefused(found.problem);
+      const [process] = found.processes;
+      if (process === undefined || found.kind === 'all' || found.kind === 'group') throw new RequestRefused(`${target} is not one process; name GROUP/PROCESS`);
+      return lastLines(services.outputFile(process, found.slot ?? 1), lines);
+    },
+    shutdown(_, { operator }) {
+      services.shutdown(`asked by ${operator}`);
+      return {};
+    },
+  };
+}
+
+function statusOf(services: EngineServices, target: string | null): Status {
+  const { runtime, now, engine, measure, measureAll } = services;
+  const { state } = runtime;
+  measureAll();
+  const show = (only?: ReadonlySet<number>): GroupStatus[] =>
+    state.groups.map((group) => groupStatus(state, group, now(), only)).map((group) => ({ ...group, processes: group.processes.map((process) => measure(`${group.name}/${process.name}`, process)) }));
+  if (target === null) return { engine: engine(), groups: show() };
+  const found = resolveTarget(state, target);
+  if (!found.ok) throw new RequestRefused(found.problem);
+  return { engine: engine(), groups: show(new Set(found.processes)).filter((group) => group.processes.length > 0) };
+}
+
+function oneProcess(state: EngineState, target: string): number {
+  const found = resolveTarget(state, target);
+  if (!found.ok) throw new RequestRefused(found.problem);
+  const [process] = found.processes;
+  if (process === undefined || found.processes.length > 1) throw new RequestRefused(`${target} is not one process; name GROUP/PROCESS`);
+  return process;
+}

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { whoElseMayWrite } from '../platform/linux/safe-file.ts';
+import { parseProfiles } from '../profile/parse.ts';
+import type { Problem } from '../profile/problem.ts';
+import type { Profile } from '../profile/profile.ts';
+
+export type LoadedProfile =
+  | { readonly ok: true; readonly profile: Profile; readonly files: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Reads and checks profiles: files, or folders whose `*.yaml`, `*.yml` and `*.json` are taken in the order of their names. */
+export function loadProfiles(paths: readonly string[], environment: Readonly<Record<string, string | undefined>>): LoadedProfile {
+  const problems: Problem[] = [];
+  const files = paths.flatMap((path) => profileFiles(path, problems));
+  if (problems.length === 0 && files.length === 0) {
+    problems.push(fileProblem(paths.join(', '), 'no profile is here', 'at least one file that ends in .yaml, .yml or .json', 'write one, or name one'));
+  }
+  const sources = files.flatMap((file) => readSource(file, problems));
+  const parsed = parseProfiles(sources, { environment: present(environment), system: 'linux', readFile: readText });
+  if (!parsed.ok) problems.push(...parsed.problems.filter((problem) => sources.length > 0 || problem.file !== ''));
+  if (problems.length > 0 || !parsed.ok) return { ok: false, problems };
+  return { ok: true, profile: parsed.profile, files };
+}
+
+function profileFiles(path: string, problems: Problem[]): string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [path];
+    const names = readdirSync(path).filter((name) => /\.(ya?ml|json)$/.test(name) && !name.startsWith('.') && !name.endsWith('.schema.json'));
+    return names.sort().map((name) => join(path, name));
+  } catch (error) {
+    problems.push(fileProblem(path, `cannot be read: ${messageOf(error)}`, 'a profile or a folder of profiles', 'check the name and its permissions'));
+    return [];
+  }
+}
+
+function readSource(file: string, problems: Problem[]): { file: string; text: string }[] {
+  const stranger = process.getuid?.() === 0 ? whoElseMayWrite(file) : null;
+  if (stranger !== null) {
+    problems.push(fileProblem(file, stranger, 'a profile that only root can change, since it says what root runs', `chown root and chmod go-w`));
+    return [];
+  }
+  try {
+    return [{ file, text: readFileSync(file, 'utf8') }];
+  } catch (error) {
+    problems.push(fileProblem(file, `cannot be read: ${messageOf(error)}`, 'a profile', 'check the name and its permissions'));
+    return [];
+  }
+}
+
+function fileProblem(file: string, what: string, expected: string, hint: string): Problem {
+  return { file, line: 1, column: 1, path: '', what, expected, hint };
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function present(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Places } from '../control/address.ts';
+import type { ReloadResult } from '../control/protocol.ts';
+import type { Language } from '../notices/notice.ts';
+import { lockInstance } from '../platform/linux/instance-lock.ts';
+import { whyUnsupported } from '../platform/linux/platform.ts';
+import { formatProblem } from '../profile/problem.ts';
+import { Engine } from './engine.ts';
+import { loadProfiles } from './profile-files.ts';
+
+export interface EngineOptions {
+  readonly instance: string;
+  /** Absolute paths of files or folders; empty: the default folder. */
+  readonly profiles: readonly string[];
+  readonly places: Places;
+  readonly version: string;
+  /** Of the notices' texts. */
+  readonly language: Language;
+  /** What is no notice but must be seen: for stderr. */
+  readonly report: (message: string) => void;
+}
+
+export interface RunningEngine {
+  /** Ends in order; no process is touched. Resolves when everything is closed. */
+  stop(reason: string): Promise<void>;
+  /** Reads the profiles again; `by` stands in the notice. */
+  reload(by: string): ReloadResult;
+  /** Resolves with the exit status when the engine has ended, whoever ended it. */
+  readonly ended: Promise<number>;
+}
+
+export type StartResult =
+  | { readonly ok: true; readonly engine: RunningEngine }
+  | { readonly ok: false; readonly status: number; readonly messages: readonly string[] };
+
+const failed = 1;
+const badProfile = 4;
+
+/** Starts the engine of an instance: its profile is in force and its socket answers when this resolves. */
+export async function startEngine(options: EngineOptions): Promise<StartResult> {
+  const unsupported = whyUnsupported();
+  if (unsupported !== null) return { ok: false, status: failed, messages: [unsupported] };
+  const { places } = options;
+  const runtimeDirectory = dirname(places.controlSocket);
+  try {
+    mkdirSync(places.stateDirectory, { recursive: true, mode: 0o700 });
+    mkdirSync(runtimeDirectory, { recursive: true, mode: 0o711 });
+  } catch (error) {
+    return { ok: false, status: failed, messages: [`the engine has no place for its state: ${(error as Error).message}`] };
+  }
+  const lock = lockInstance(join(places.stateDirectory, 'engine.lock'));
+  if (!lock.ok) return { ok: false, status: failed, messages: [lock.problem] };
+  const paths = options.profiles.length === 0 ? [places.profilesDirectory] : options.profiles;
+  const loaded = loadProfiles(paths, process.env);
+  if (!loaded.ok) {
+    lock.release();
+    return { ok: false, status: badProfile, messages: loaded.problems.map(formatProblem) };
+  }
+  const engine = new Engine({ ...options, profiles: paths }, runtimeDirectory, lock.release);
+  try {
+    await engine.start(loaded);
+  } catch (error) {
+    await engine.abandon();
+    return { ok: false, status: failed, messages: [(error as Error).message] };
+  }
+  return { ok: true, engine };
+}
