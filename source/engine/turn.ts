@@ -34,6 +34,8 @@ export class Turn {
   readonly #notices: Notice[] = [];
   /** Slots whose next move must be thought over before the step ends. */
   readonly #open: Place[] = [];
+  /** How many of them were thought over already: first come, first served. */
+  #thought = 0;
 
   constructor(state: EngineState, at: Moment) {
     this.#before = state;
@@ -122,13 +124,16 @@ export class Turn {
   }
 
   nextOpen(): Place | undefined {
-    return this.#open.pop();
+    const place = this.#open[this.#thought];
+    this.#thought += 1;
+    return place;
   }
 
   /** A new list of processes, and so a new plan; the old places are void. */
   restructure(groups: readonly GroupRecord[], processes: readonly ProcessRecord[]): void {
     this.#processes = null;
     this.#open.length = 0;
+    this.#thought = 0;
     this.#state = { ...this.#state, groups, processes, plan: makePlan(processes) };
   }
 
