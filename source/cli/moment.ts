@@ -59,10 +59,14 @@ function dayAndTime(value: string): number | null {
   const found = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(value);
   if (found === null) return null;
   const [, date, time = '00:00', zone = ''] = found;
-  // 2026-02-30 is no day, though Date would roll it over to March.
-  const isDay = new Date(`${date}T00:00:00Z`).toISOString().slice(0, 10) === date;
   const at = Date.parse(`${date}T${time}${zone}`);
-  return Number.isNaN(at) || !isDay ? null : at;
+  return Number.isNaN(at) || !isDay(date) ? null : at;
+}
+
+/** 2026-02-30 is none, though Date would roll it over to March. */
+function isDay(date: string | undefined): boolean {
+  const at = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === date;
 }
 
 function day(ms: number): string {

@@ -141,7 +141,7 @@ function censusText(groups: readonly GroupStatus[], language: Language): string 
   );
   const paused = all.filter((process) => process.paused !== null).length;
   if (paused > 0) words.push(word('census', language, { count: paused, word: word('pausedCount', language) }));
-  return `${word('processes', language, { count: all.length })}${words.length === 0 ? '' : `: ${words.join(', ')}`}`;
+  return `${word('processes', language, { count: all.length })}${words.length === 0 ? '' : `: ${words.join(word('comma', language))}`}`;
 }
 
 type RowColumn = Column<Row> & { readonly mayGo: boolean };

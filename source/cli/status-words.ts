@@ -37,6 +37,7 @@ const words = {
   nothing: { en: 'Nothing is watched: no profile names a process.', ja: '監視対象がありません。' },
   processes: { en: '{count} processes', ja: 'プロセス {count}' },
   census: { en: '{count} {word}', ja: '{word} {count}' },
+  comma: { en: ', ', ja: '、' },
   pausedCount: { en: 'paused', ja: '休止' },
   stalledCount: { en: 'stalled', ja: 'ストール' },
 } as const satisfies Readonly<Record<string, Text>>;

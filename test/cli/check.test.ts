@@ -1,0 +1,75 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryDirectory } from '../control/fake-engine.ts';
+import { typed } from './run-command.ts';
+
+const good = `groups:
+  shop:
+    processes:
+      api: { command: [sleep, "100"] }
+      worker: { command: [sleep, "100"], instances: 2 }
+`;
+const bad = `groups:
+  mail:
+    processes:
+      smtp: { comand: [sleep, "100"] }
+      imap: { command: [sleep], instances: many }
+`;
+
+function directoryWith(files: Readonly<Record<string, string>>): string {
+  const directory = temporaryDirectory();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+  return directory;
+}
+
+test('a good profile', async () => {
+  const directory = directoryWith({ 'shop.yaml': good });
+  expect(await typed('check shop.yaml', { directory })).toEqual({
+    status: 0,
+    stderr: '',
+    stdout: 'OK: 1 groups, 2 processes\n',
+  });
+});
+
+test('every problem of every file, by its place, with the name as one types it', async () => {
+  const directory = directoryWith({ 'shop.yaml': good, 'mail.yaml': bad });
+  const { status, stdout } = await typed('check shop.yaml mail.yaml', { directory });
+  expect(status).toBe(4);
+  const places = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(' ').slice(0, 2).join(' '));
+  expect(places).toContain('mail.yaml:4:15 groups.mail.processes.smtp.comand:');
+  expect(places).toContain('mail.yaml:5:44 groups.mail.processes.imap.instances:');
+  expect(stdout).toContain('did you mean `command`?');
+});
+
+test('a directory stands for its profiles, sorted; without an argument it is the default one', async () => {
+  const home = temporaryDirectory();
+  mkdirSync(join(home, 'profiles.d'));
+  writeFileSync(join(home, 'profiles.d', 'b.yml'), bad);
+  writeFileSync(join(home, 'profiles.d', 'a.yaml'), good);
+  writeFileSync(join(home, 'profiles.d', 'notes.txt'), 'no profile');
+  const { status, stdout } = await typed('check', { home });
+  expect(status).toBe(4);
+  expect(stdout).toContain(`${home.slice(1)}/profiles.d/b.yml:4:15`);
+});
+
+test('a file that is not there is a problem with a name', async () => {
+  const { status, stdout } = await typed('check nowhere.yaml', { directory: '/' });
+  expect(status).toBe(4);
+  expect(stdout).toMatch(/^nowhere\.yaml:1:1\b.*cannot be read: ENOENT/);
+});
+
+test('as JSON', async () => {
+  const directory = directoryWith({ 'shop.yaml': good, 'mail.yaml': bad });
+  const told = await typed('check mail.yaml --json', { directory });
+  expect(told.status).toBe(4);
+  expect(JSON.parse(told.stdout)).toMatchObject({ ok: false, problems: [{ file: 'mail.yaml', line: 4 }, { line: 5 }] });
+  expect(JSON.parse((await typed('check shop.yaml --json', { directory })).stdout)).toMatchObject({
+    ok: true,
+    groups: 1,
+    processes: 2,
+  });
+});

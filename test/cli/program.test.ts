@@ -1,0 +1,57 @@
+// The program itself, as a process: what can only be seen from outside.
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { verbs } from '../../source/cli/verbs.ts';
+import { fakeEngine } from '../control/fake-engine.ts';
+import { homeOf, noticeLine } from './run-command.ts';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+const main = join(project, 'source/cli/main.ts');
+
+test('whoever has read enough ends it quietly', async () => {
+  const many = Array.from({ length: 20_000 }, () => noticeLine());
+  const engine = await fakeEngine({ events: () => many });
+  const script = `"${process.execPath}" "${main}" events --json | head -n 1; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], {
+    env: { ...process.env, PROCSAVER_HOME: homeOf(engine) },
+  });
+  expect(stderr).toBe('');
+  expect(stdout.split('\n').slice(1)).toEqual(['0', '']);
+});
+
+test('results go to stdout, messages to stderr, and the status is the process’s', async () => {
+  const run = promisify(execFile)(process.execPath, [main, 'status'], {
+    env: { ...process.env, PROCSAVER_HOME: '/nonexistent' },
+  });
+  await expect(run).rejects.toMatchObject({ code: 5, stdout: '', stderr: expect.stringContaining('no engine') });
+});
+
+test('only the console loads the screen', () => {
+  for (const name of Object.keys(verbs)) {
+    const reached = reachedFrom(join(project, 'source/cli/verb', `${name}.ts`));
+    const screen = [...reached].filter((path) => /^(?:ink|ink-table|react)$|^source\/console\//.test(path));
+    expect(screen, name).toEqual([]);
+  }
+});
+
+test('the command line itself is only on the way to a command', () => {
+  expect([...reachedFrom(join(project, 'source/daemon/start-engine.ts'))]).not.toContain('meow');
+});
+
+/** Files and packages that are loaded with this file: by static imports that are more than types. */
+function reachedFrom(path: string, reached = new Set<string>()): Set<string> {
+  const name = relative(project, path);
+  if (reached.has(name)) return reached;
+  reached.add(name);
+  const text = readFileSync(path, 'utf8');
+  for (const [, clause = '', target = ''] of text.matchAll(/^(?:import|export)\s+([^;]*?)\s*from\s+'([^']+)'/gms)) {
+    if (clause.startsWith('type ')) continue;
+    if (target.startsWith('.')) reachedFrom(resolve(dirname(path), target), reached);
+    else reached.add(target);
+  }
+  return reached;
+}
