@@ -49,9 +49,8 @@ function checkSubsection(entry: Entry, path: string, scope: Scope, report: Repor
 }
 
 function wrongKind(path: string, kind: Kind, kinds: readonly Kind[]) {
-  const name = path.split('.').at(-1) as string;
   return {
-    what: `a ${quoted(kind)} entry has no ${quoted(name)}`,
+    what: `a ${quoted(kind)} entry has no ${quoted(path)}`,
     expected: '',
     hint:
       path === 'restart.run'

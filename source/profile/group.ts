@@ -7,6 +7,7 @@ import type { Place } from './problem.ts';
 import { type ReadProcess, readProcess, type Surroundings } from './process.ts';
 import type { GroupSpec } from './profile.ts';
 import { readFields } from './read.ts';
+import { misspelt } from './suggestion.ts';
 import { describe, type Entry, isEmpty, type MapTree, without } from './tree.ts';
 
 const expectedProcesses = 'a map of process names to processes';
@@ -25,12 +26,14 @@ export function readGroup(name: string, entry: Entry, around: Omit<Surroundings,
   const trouble = nameTrouble(name, 'group');
   if (trouble !== null) report(entry.key, trouble);
   if (entry.value.is !== 'map') {
-    const what = isEmpty(entry.value) ? 'has no processes' : `${describe(entry.value)} is not a group`;
-    report(isEmpty(entry.value) ? entry.key : entry.value.place, {
-      what,
-      expected: 'a map with `processes`',
-      hint: '',
-    });
+    if (isEmpty(entry.value))
+      around.reportMissing(entry.key, { what: 'has no processes', expected: 'a map with `processes`', hint: '' });
+    else
+      report(entry.value.place, {
+        what: `${describe(entry.value)} is not a group`,
+        expected: 'a map with `processes`',
+        hint: '',
+      });
     return null;
   }
   const own = expandTree(['defaults', 'processes'].reduce(without, entry.value), around.environment, report) as MapTree;
@@ -70,11 +73,21 @@ export function readDefaults(entry: Entry | undefined, around: Omit<Surroundings
   return nearestOf(level);
 }
 
-function processesOf(group: Entry, around: Pick<Surroundings, 'report'>): readonly (readonly [string, Entry])[] {
+function processesOf(
+  group: Entry,
+  around: Pick<Surroundings, 'report' | 'reportMissing'>,
+): readonly (readonly [string, Entry])[] {
   const entry = group.value.is === 'map' ? group.value.entries.get('processes') : undefined;
   if (entry?.value.is === 'map' && entry.value.entries.size > 0) return [...entry.value.entries];
-  const isMissing = entry === undefined || isEmpty(entry.value) || entry.value.is === 'map';
-  const what = isMissing ? 'has no processes' : `${describe(entry.value)} is not a map`;
-  around.report(isMissing ? (entry ?? group).key : entry.value.place, { what, expected: expectedProcesses, hint: '' });
+  if (entry !== undefined && entry.value.is !== 'map' && !isEmpty(entry.value)) {
+    const what = `${describe(entry.value)} is not a map`;
+    around.report(entry.value.place, { what, expected: expectedProcesses, hint: '' });
+  } else if (
+    entry !== undefined ||
+    group.value.is !== 'map' ||
+    misspelt('processes', group.value, groupFields) === null
+  ) {
+    around.reportMissing((entry ?? group).key, { what: 'has no processes', expected: expectedProcesses, hint: '' });
+  }
   return [];
 }

@@ -42,14 +42,10 @@ export function nearestOf(level: Level): MapTree {
 
 /** Reports all that is wrong inside one level. The kind is null in `defaults`, where fields of every kind may stand. */
 export function checkLevel(level: Level, kind: Kind | null, report: Report): void {
-  checkFields(
-    level.common,
-    { table: processTable, others: systems, kind: kind && (kindOf(level.common) ?? kind) },
-    report,
-  );
+  checkFields(level.common, { table: processTable, others: systems, kind: soleKind(level.common, kind) }, report);
   checkAlternatives(level.common, kind, report);
   for (const { map } of level.blocks) {
-    checkFields(map, { table: processTable, others: [], kind: kind && (kindOf(map) ?? kind) }, report);
+    checkFields(map, { table: processTable, others: [], kind: soleKind(map, kind) }, report);
     checkAlternatives(map, kind, report);
   }
 }
@@ -71,6 +67,12 @@ export function fieldsFor(kind: Kind, defaults: MapTree): MapTree {
 /** The kind that a map of fields says it is of, or null. */
 export function kindOf(map: MapTree): Kind | null {
   return kinds.find((kind) => map.entries.has(kind)) ?? null;
+}
+
+/** Where both kinds are written there is one mistake, not one a field. */
+function soleKind(map: MapTree, kind: Kind | null): Kind | null {
+  if (kind === null || kinds.every((name) => map.entries.has(name))) return null;
+  return kindOf(map) ?? kind;
 }
 
 function checkAlternatives(map: MapTree, kind: Kind | null, report: Report): void {

@@ -6,11 +6,12 @@ import { topFields } from './fields.ts';
 import { type ReadGroup, readDefaults, readGroup } from './group.ts';
 import { noFields } from './level.ts';
 import { folderOf, resolvePath, type System } from './paths.ts';
-import { type Place, type Problem, quoted, type Report, sortProblems, type Trouble } from './problem.ts';
+import { type Place, type Problem, quoted, type Report, sortProblems, type Trouble, unheard } from './problem.ts';
 import type { ReadProcess, Surroundings } from './process.ts';
 import type { Profile } from './profile.ts';
 import { readFields } from './read.ts';
 import { type SourceTree, sourceTree } from './source-tree.ts';
+import { misspelt } from './suggestion.ts';
 import { besidesSyntax } from './syntax.ts';
 import { describe, type Entry, isEmpty, type MapTree, type Tree, without } from './tree.ts';
 
@@ -75,9 +76,11 @@ interface ReadSource {
 }
 
 function readSource({ file, text }: ProfileSource, options: ParseOptions, reportAll: Report, warn: Report): ReadSource {
-  const { tree, syntax }: SourceTree = sourceTree(file, text.replace(/^\uFEFF/, ''), reportAll);
+  const once = onceAPlace(reportAll);
+  const { tree, syntax, hasGaps }: SourceTree = sourceTree(file, text.replace(/^\uFEFF/, ''), once);
   const isWhole = syntax.cutLine === Number.POSITIVE_INFINITY;
-  const report = onceAPlace(besidesSyntax(syntax, file, reportAll));
+  const report = besidesSyntax(syntax, file, once);
+  const reportMissing = hasGaps ? unheard : report;
   if (tree?.is !== 'map') {
     if (tree !== null)
       report(tree.place, { what: `${describe(tree)} is not a profile`, expected: 'a map with `groups`', hint: '' });
@@ -85,9 +88,11 @@ function readSource({ file, text }: ProfileSource, options: ParseOptions, report
   }
   const own = expandTree(['defaults', 'groups'].reduce(without, tree), options.environment, report) as MapTree;
   checkFields(own, { table: topFields, others: ['groups', 'defaults'], kind: null }, report);
-  const around = surroundingsOf(file, options, report, warn);
+  const around = { ...surroundingsOf(file, options, report, warn), reportMissing };
   const withDefaults = { ...around, defaults: readDefaults(tree.entries.get('defaults'), around) };
-  const groups = groupsOf(tree, isWhole, report).flatMap(([name, entry]) => readGroup(name, entry, withDefaults) ?? []);
+  const groups = groupsOf(tree, report, reportMissing).flatMap(
+    ([name, entry]) => readGroup(name, entry, withDefaults) ?? [],
+  );
   return { groups, allowReboot: readFields(topFields, own).allowReboot, isWhole };
 }
 
@@ -96,7 +101,7 @@ function surroundingsOf(
   options: ParseOptions,
   report: Report,
   warn: Report,
-): Omit<Surroundings, 'group'> {
+): Omit<Surroundings, 'group' | 'reportMissing'> {
   const { system, environment, home = null } = options;
   const start = { system, home, folder: options.currentDirectory ?? '.' };
   const folder = folderOf(resolvePath(file, { ...start, home: null }), system);
@@ -119,13 +124,15 @@ function surroundingsOf(
   return { system, environment, home, folder, defaults: noFields, environmentFile, report, warn };
 }
 
-function groupsOf(top: MapTree, isWhole: boolean, report: Report): readonly (readonly [string, Entry])[] {
+function groupsOf(top: MapTree, report: Report, reportMissing: Report): readonly (readonly [string, Entry])[] {
   const entry = top.entries.get('groups');
   if (entry?.value.is === 'map' && entry.value.entries.size > 0) return [...entry.value.entries];
-  const isMissing = entry === undefined || isEmpty(entry.value) || entry.value.is === 'map';
-  const place = entry === undefined ? { ...top.place, line: 1, column: 1 } : isMissing ? entry.key : entry.value.place;
-  const what = isMissing ? 'has no groups' : `${describe(entry.value)} is not a map`;
-  if (isWhole) report(place, { what, expected: '`groups`, a map of group names to groups', hint: '' });
+  const expected = '`groups`, a map of group names to groups';
+  if (entry !== undefined && entry.value.is !== 'map' && !isEmpty(entry.value)) {
+    report(entry.value.place, { what: `${describe(entry.value)} is not a map`, expected, hint: '' });
+  } else if (entry !== undefined || misspelt('groups', top, topFields) === null) {
+    reportMissing(entry?.key ?? { ...top.place, line: 1, column: 1 }, { what: 'has no groups', expected, hint: '' });
+  }
   return [];
 }
 

@@ -22,6 +22,8 @@ export interface Surroundings extends PathContext {
   /** Reads an environment file given by its absolute path; reports at the entry when it cannot. */
   readonly environmentFile: (path: string, tree: Tree) => Readonly<Record<string, string>>;
   readonly report: Report;
+  /** For what is missing: unheard where the text has gaps. */
+  readonly reportMissing: Report;
   readonly warn: Report;
 }
 
@@ -50,7 +52,7 @@ export function readProcess(name: string, entry: Entry, around: Surroundings): R
   const kind = kindOf(nearest) ?? kindOf(around.defaults);
   checkLevel(level, kind, report);
   if (kind === null) {
-    reportNoKind(entry, nearest, report);
+    reportNoKind(entry, nearest, around.reportMissing);
     return null;
   }
   const tree = overlay(fieldsFor(kind, around.defaults), nearest);

@@ -13,6 +13,8 @@ export interface SourceTree {
   /** Null when there is nothing to check. */
   readonly tree: Tree | null;
   readonly syntax: SyntaxErrors;
+  /** Something that was written is not in the tree, so that nothing can be called missing. */
+  readonly hasGaps: boolean;
 }
 
 /** YAML text to a tree with places: anchors unfolded, merge keys `<<` merged, keys that stand twice reported. */
@@ -25,25 +27,36 @@ export function sourceTree(file: string, text: string, report: Report): SourceTr
   const top = { file, line: 1, column: 1, path: '' };
   if (text.includes('\0')) {
     report(top, { what: 'is not a text file', expected: 'YAML', hint: '' });
-    return { tree: null, syntax: { cutLine: 1, lines: new Set() } };
+    return { tree: null, syntax: { cutLine: 1, lines: new Set() }, hasGaps: true };
   }
   // Uniqueness of keys is checked below: here it would take quadratic time.
   const document = parseDocument(text, {
     lineCounter: lines,
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
-  const syntax = syntaxErrors([...document.errors, ...document.warnings], (offset) => placeAt(offset, ''), report);
+  const syntax = syntaxErrors(document, text, (offset) => placeAt(offset, ''), report);
   const contents = document.contents as Node | null;
   if (contents === null || (isScalar(contents) && contents.value === null)) {
     if (syntax.lines.size === 0) report(top, { what: 'is empty', expected: 'a profile with `groups`', hint: '' });
-    return { tree: null, syntax };
+    return { tree: null, syntax, hasGaps: true };
   }
-  return { tree: unfold(contents, placeAt, besidesSyntax(syntax, file, report)), syntax };
+  let hasGaps = syntax.lines.size > 0;
+  const reportHere = besidesSyntax(syntax, file, report);
+  const reportGap: Report = (place, trouble) => {
+    hasGaps = true;
+    reportHere(place, trouble);
+  };
+  return { tree: unfold(contents, placeAt, reportHere, reportGap), syntax, hasGaps };
 }
 
-function unfold(contents: Node, placeAt: (offset: number, path: string) => Place, report: Report): Tree {
+function unfold(
+  contents: Node,
+  placeAt: (offset: number, path: string) => Place,
+  report: Report,
+  reportGap: Report,
+): Tree {
   const anchors = new Map<string, Node>();
   const open = new Set<Node>();
   let unfolded = 0;
@@ -54,7 +67,7 @@ function unfold(contents: Node, placeAt: (offset: number, path: string) => Place
     const nothing: Tree = { is: 'scalar', place, value: null, text: '' };
     if (node === null) return nothing;
     if (depth > deepest) {
-      report(place, { what: 'is nested too deeply', expected: `at most ${deepest} levels`, hint: '' });
+      reportGap(place, { what: 'is nested too deeply', expected: `at most ${deepest} levels`, hint: '' });
       return nothing;
     }
     if (isAlias(node)) return convertAlias(node.source, place, path, depth);
@@ -62,7 +75,7 @@ function unfold(contents: Node, placeAt: (offset: number, path: string) => Place
     unfolded += 1;
     if (unfolded > mostUnfolded) {
       if (unfolded === mostUnfolded + 1)
-        report(place, { what: `anchors unfold to more than ${mostUnfolded} values`, expected: 'less', hint: '' });
+        reportGap(place, { what: `anchors unfold to more than ${mostUnfolded} values`, expected: 'less', hint: '' });
       return nothing;
     }
     open.add(node);
@@ -85,7 +98,7 @@ function unfold(contents: Node, placeAt: (offset: number, path: string) => Place
   function convertAlias(name: string, place: Place, path: string, depth: number): Tree {
     const target = anchors.get(name);
     if (target !== undefined && !open.has(target)) return convert(target, path, place, depth + 1);
-    report(place, {
+    reportGap(place, {
       what:
         target === undefined
           ? `there is no anchor ${quoted(`&${name}`)} above`
@@ -102,7 +115,7 @@ function unfold(contents: Node, placeAt: (offset: number, path: string) => Place
     for (const pair of pairs) {
       const key = convert(pair.key, path, null, depth + 1);
       if (key.is !== 'scalar') {
-        report(key.place, {
+        reportGap(key.place, {
           what: 'a key is a list or a map',
           expected: 'a name',
           hint: 'quote it if it is meant as text',
@@ -112,7 +125,7 @@ function unfold(contents: Node, placeAt: (offset: number, path: string) => Place
       const name = key.text;
       const keyPlace = { ...key.place, path: name === '<<' ? path : joinPath(path, name) };
       const value = convert(pair.value, keyPlace.path, keyPlace, depth + 1);
-      if (name === '<<') merged = mergeKeys(merged, value, report);
+      if (name === '<<') merged = mergeKeys(merged, value, reportGap);
       else if (entries.has(name)) reportTwice(keyPlace, name, entries.get(name) as Entry, report);
       else entries.set(name, { key: keyPlace, value });
     }

@@ -1,11 +1,12 @@
 import leven from 'leven';
+import type { MapTree } from './tree.ts';
 
 /** The word that was probably meant, or null when none is near. Case, `-` and `_` count little: `depends_on` means `dependsOn`. */
 export function closest(word: string, known: readonly string[]): string | null {
   const bare = strip(word);
   const same = known.find((candidate) => strip(candidate) === bare);
   if (same !== undefined) return same;
-  const limit = Math.max(1, Math.floor(bare.length / 3));
+  const limit = bare.length < 3 ? 0 : Math.max(1, Math.floor(bare.length / 3));
   let best: string | null = null;
   let bestDistance = limit + 1;
   for (const candidate of known) {
@@ -16,6 +17,11 @@ export function closest(word: string, known: readonly string[]): string | null {
     }
   }
   return best;
+}
+
+/** The key that stands where this one is missing, when its author probably meant this one. */
+export function misspelt(meant: string, map: MapTree, known: object): string | null {
+  return [...map.entries.keys()].find((key) => !Object.hasOwn(known, key) && closest(key, [meant]) !== null) ?? null;
 }
 
 export function didYouMean(word: string, known: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { YAMLError } from 'yaml';
+import { type Document, isCollection, isScalar, visit, type YAMLError } from 'yaml';
 import type { Place, Report } from './problem.ts';
 
 export interface SyntaxErrors {
@@ -10,18 +10,24 @@ export interface SyntaxErrors {
 
 /** Reports what is wrong with the text as YAML: of several errors in a line the first, since the others follow from it. */
 export function syntaxErrors(
-  errors: readonly YAMLError[],
+  document: Document,
+  text: string,
   placeAt: (offset: number) => Place,
   report: Report,
 ): SyntaxErrors {
   const lines = new Set<number>();
   let cutLine = Number.POSITIVE_INFINITY;
-  for (const error of errors.toSorted((a, b) => a.pos[0] - b.pos[0])) {
-    const place = placeAt(error.pos[0]);
-    if (lines.has(place.line) || place.line > cutLine) continue;
+  const told = new Set<string>();
+  for (const error of [...document.errors, ...document.warnings].toSorted((a, b) => a.pos[0] - b.pos[0])) {
+    const { what, hint, offset } = explain(error, document, text);
+    const place = placeAt(offset);
+    const isConsequence = lines.has(place.line) || placeAt(error.pos[0]).line > cutLine;
     lines.add(place.line);
-    if (!isHarmless(error)) cutLine = place.line;
-    report(place, { what: error.message.replace(/; please use .*/, ''), expected: '', hint: hintFor(error) });
+    if (!isHarmless(error)) cutLine = Math.min(cutLine, place.line);
+    // A text indented with tabs has as many errors as lines, and one cure.
+    if (isConsequence || told.has(what)) continue;
+    if (error.code === 'TAB_AS_INDENT') told.add(what);
+    report(place, { what, expected: '', hint });
   }
   return { cutLine, lines };
 }
@@ -36,30 +42,81 @@ export function besidesSyntax(syntax: SyntaxErrors, file: string, report: Report
 
 /** Whether the rest of the text keeps its meaning. */
 function isHarmless(error: YAMLError): boolean {
-  if (/^(Flow (sequence|map) in block|Unexpected scalar at node end)/.test(error.message)) return true;
-  return [
+  if (isUnclosedBracket(error) || error.message.startsWith('Unexpected scalar at node end')) return true;
+  const harmless = [
     'TAB_AS_INDENT',
     'BAD_DQ_ESCAPE',
     'BAD_SCALAR_START',
     'BLOCK_AS_IMPLICIT_KEY',
     'BLOCK_IN_FLOW',
     'TAG_RESOLVE_FAILED',
-    'DUPLICATE_KEY',
-  ].includes(error.code);
+  ];
+  return harmless.includes(error.code);
 }
 
-function hintFor(error: YAMLError): string {
-  const hints: Readonly<Record<string, string>> = {
-    TAB_AS_INDENT: 'indent with blanks',
-    BAD_INDENT: 'give all keys of a map the same number of blanks',
-    BAD_SCALAR_START: 'put the text in quotes',
-    BLOCK_AS_IMPLICIT_KEY: 'put a text with a colon in quotes, or indent the lines alike',
-    MULTILINE_IMPLICIT_KEY: 'is a colon missing after a key?',
-    MULTIPLE_DOCS: 'give each profile a file of its own',
-    MISSING_CHAR: 'close the quote or the bracket',
-    BAD_DQ_ESCAPE: 'write \\\\ for one \\, or use single quotes',
-    TAG_RESOLVE_FAILED: 'take the tag out, or put the text in quotes',
-    BLOCK_IN_FLOW: 'is a comma missing?',
-  };
-  return hints[error.code] ?? '';
+/** The library notices a missing quote or bracket where the text goes on; people look for where it was opened. */
+function explain(error: YAMLError, document: Document, text: string): { what: string; hint: string; offset: number } {
+  const at = error.pos[0];
+  const opened = isUnclosedBracket(error)
+    ? openBracket(document, text, at)
+    : isUnclosedQuote(error)
+      ? openQuote(document, at)
+      : null;
+  if (opened !== null) return { what: `${text[opened]} is not closed`, hint: '', offset: opened };
+  return { what: error.message.replace(/; please use .*/, ''), hint: hints[error.code] ?? '', offset: at };
 }
+
+function isUnclosedBracket(error: YAMLError): boolean {
+  return (
+    /^Flow (sequence|map) in block collection must be/.test(error.message) ||
+    /^Expected flow (sequence|map) to end with/.test(error.message)
+  );
+}
+
+function isUnclosedQuote(error: YAMLError): boolean {
+  return error.code === 'MISSING_CHAR' && error.message.includes('quote');
+}
+
+function openBracket(document: Document, text: string, before: number): number | null {
+  let found: number | null = null;
+  visit(document, {
+    Collection(_, node) {
+      const [start, end] = node.range ?? [0, 0];
+      const isOpen =
+        isCollection(node) && node.flow === true && start < before && !/[\]}]$/.test(text.slice(start, end));
+      if (isOpen) found = start;
+    },
+  });
+  return found;
+}
+
+function openQuote(document: Document, end: number): number | null {
+  let found: number | null = null;
+  visit(document, {
+    Scalar(_, node) {
+      if (
+        isScalar(node) &&
+        node.range !== null &&
+        node.range !== undefined &&
+        node.range[1] === end &&
+        /^QUOTE/.test(node.type ?? '')
+      ) {
+        found = node.range[0];
+      }
+    },
+  });
+  return found;
+}
+
+const hints: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: 'indent with blanks',
+  BAD_INDENT: 'give all keys of a map the same number of blanks',
+  BAD_SCALAR_START: 'put the text in quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'put a text with a colon in quotes, or indent the lines alike',
+  MULTILINE_IMPLICIT_KEY: 'is a colon missing after a key?',
+  MULTIPLE_DOCS: 'give each profile a file of its own',
+  MISSING_CHAR: 'close the quote or the bracket',
+  BAD_DQ_ESCAPE: 'write \\\\ for one \\, or use single quotes',
+  TAG_RESOLVE_FAILED: 'take the tag out, or put the text in quotes',
+  BLOCK_IN_FLOW: 'is a comma missing?',
+};

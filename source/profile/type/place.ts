@@ -3,7 +3,7 @@ import { text } from './scalar.ts';
 
 /** A file or folder; relative ones are resolved later, by whoever knows the profile's folder. */
 export function path(): FieldType<string> {
-  return text({ words: 'path' });
+  return text({ words: 'path', expected: 'a path' });
 }
 
 export function url(): FieldType<string> {
@@ -56,6 +56,7 @@ export function executable(): FieldType<string> {
 export function regularExpression(): FieldType<string> {
   return text({
     words: 'regular expression',
+    expected: 'a regular expression',
     check: (value) => {
       try {
         new RegExp(value);
@@ -63,7 +64,7 @@ export function regularExpression(): FieldType<string> {
       } catch (error) {
         const reason = String((error as Error).message).replace(/^Invalid regular expression: /, '');
         return {
-          what: `is not a regular expression: ${reason}`,
+          what: `is no regular expression: ${reason}`,
           hint: 'put \\ before characters that are meant as themselves',
         };
       }

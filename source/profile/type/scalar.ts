@@ -118,7 +118,7 @@ export function textTrouble(text: string): { readonly what: string; readonly hin
 
 /** Reports a value of the wrong type. */
 export function wrong(tree: Tree, words: string, expected: string, hint: string, report: Report): undefined {
-  const what = isEmpty(tree) ? 'has no value' : `${describe(tree)} is not a ${words}`;
+  const what = isEmpty(tree) ? 'has no value' : `${describe(tree)} is not ${words === 'text' ? words : `a ${words}`}`;
   report(tree.place, {
     what,
     expected,
