@@ -11,17 +11,28 @@ import { emptyStatus, fakeEngine, fakeHandlers, rawClient, temporaryDirectory } 
 const serve = (path: string) =>
   serveControl({ path, handlers: fakeHandlers(), peerOf: () => ({ uid: 0, user: 'root' }), report: () => {} });
 
-test('the socket is for its owner only, in a directory that only its owner may enter', async () => {
+test('the socket is for its owner only, in a directory in which nobody else may look or write', async () => {
   const engine = await fakeEngine();
   expect(statSync(engine.path).mode & 0o777).toBe(0o600);
-  expect(statSync(dirname(engine.path)).mode & 0o777).toBe(0o700);
+  expect(statSync(dirname(engine.path)).mode & 0o777).toBe(0o711);
 });
 
-test('a directory that others could enter is closed before the socket is made', async () => {
+test('a directory in which others could look or write is closed to them', async () => {
   const directory = temporaryDirectory();
-  chmodSync(directory, 0o755);
+  chmodSync(directory, 0o777);
   const engine = await fakeEngine({}, { path: join(directory, 'control.sock') });
-  expect(statSync(dirname(engine.path)).mode & 0o777).toBe(0o700);
+  expect(statSync(dirname(engine.path)).mode & 0o777).toBe(0o711);
+});
+
+test('the socket is its owner’s from the first moment, whatever the umask', async () => {
+  const usual = process.umask(0);
+  try {
+    const engine = await fakeEngine();
+    expect(statSync(engine.path).mode & 0o777).toBe(0o600);
+    expect(process.umask()).toBe(0);
+  } finally {
+    process.umask(usual);
+  }
 });
 
 test('a socket on which nobody answers any more is replaced', async () => {
