@@ -93,6 +93,9 @@ async function bundle(outfile: string): Promise<void> {
       'process.env.DEV': '"false"',
     },
     plugins: [withoutDeveloperTools, builtinsWhenUsed],
+    // Touched once before anything else: Node 26 forgets what import.meta is when an executable first asks for it after a
+    // garbage collection, and a package loaded later would find no url in it.
+    banner: { js: 'void import.meta.url;' },
     logLevel: 'warning',
   });
 }
