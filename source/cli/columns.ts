@@ -34,15 +34,22 @@ export interface Column<Row> {
   readonly title: string;
   readonly align: 'left' | 'right';
   readonly text: (row: Row) => string;
+  /** Left out where the terminal is too narrow, the rightmost first. */
+  readonly mayGo?: true;
   /** Puts colour on the cell, when its width is settled. */
   readonly paint?: (row: Row, cell: string) => string;
 }
 
-/** Rows under their titles, each column as wide as its widest text, two blanks between; no blanks at the end of a line. */
-export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] {
-  const laidOut = columns.map(({ title, align, text, paint = (_, cell) => cell }) => {
-    const cells = rows.map(text);
-    const width = [title, ...cells].reduce((widest, cell) => Math.max(widest, widthOf(cell)), 0);
+/**
+ * Rows under their titles, each column as wide as its widest text, two blanks between; no blanks at the end of a line.
+ * `most`: how wide it may be; null: as wide as it gets.
+ */
+export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], most: number | null): string[] {
+  const laidOut = fitting(
+    columns.map((column) => cellsOf(column, rows)),
+    most,
+  ).map(({ column, width, cells }) => {
+    const { title, align, paint = (_, cell) => cell } = column;
     return [pad(title, width, align), ...rows.map((row, index) => paint(row, pad(cells[index] ?? '', width, align)))];
   });
   return [undefined, ...rows].map((_, index) =>
@@ -50,5 +57,27 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
       .map((cells) => cells[index])
       .join('  ')
       .trimEnd(),
+  );
+}
+
+interface Cells<Row> {
+  readonly column: Column<Row>;
+  readonly width: number;
+  readonly cells: readonly string[];
+}
+
+function cellsOf<Row>(column: Column<Row>, rows: readonly Row[]): Cells<Row> {
+  const cells = rows.map(column.text);
+  const width = cells.reduce((widest, cell) => Math.max(widest, widthOf(cell)), widthOf(column.title));
+  return { column, width, cells };
+}
+
+function fitting<Row>(laidOut: readonly Cells<Row>[], most: number | null): readonly Cells<Row>[] {
+  const needed = laidOut.reduce((sum, { width }) => sum + 2 + width, -2);
+  const last = laidOut.findLast(({ column }) => column.mayGo);
+  if (most === null || needed <= most || last === undefined) return laidOut;
+  return fitting(
+    laidOut.filter((cells) => cells !== last),
+    most,
   );
 }

@@ -46,7 +46,8 @@ function split(argv: readonly string[]): { words: readonly string[]; given: Read
     const { input, flags: given } = meow({
       // Everything that meow would look up in package.json is given here.
       importMeta: { url: 'file:///procsaver' } as ImportMeta,
-      pkg: { name: 'procsaver' },
+      // meow makes it the title of the process: `ps` must tell one engine from another.
+      pkg: { name: ['procsaver', ...argv].join(' ') },
       description: false,
       help: false,
       argv,

@@ -103,7 +103,7 @@ export function commandHelpPage(name: CommandName, language: Language): string {
 }
 
 /** `procsaver pause TARGET [--for 2h] [--until HH:MM] [--why TEXT]` */
-export function usageOf(name: CommandName): string {
+function usageOf(name: CommandName): string {
   const command: Command = commandOf(name);
   const target = { none: [], optional: ['[TARGET]'], required: ['TARGET'] }[command.target];
   const rest =

@@ -4,7 +4,7 @@ import type { Language } from '../notices/notice.ts';
 import { formatProblem } from '../profile/problem.ts';
 import type { WrittenValue } from '../profile/profile.ts';
 import { lasted, memory, percent } from './amount.ts';
-import { type Column, clean, fold, table, widthOf } from './columns.ts';
+import { type Column, clean, fold, table } from './columns.ts';
 import { shownMoment } from './moment.ts';
 import { paint, type Tone } from './paint.ts';
 import { pauseText, stateText, stateWord, withDeadline, word } from './status-words.ts';
@@ -23,8 +23,7 @@ export interface StatusView {
 /** The screen as text: who is watched, how each is, and why what is not well is not. */
 export function statusLines(status: Status, view: StatusView): string[] {
   const rows = status.groups.flatMap((group) => groupRows(group, view));
-  const columns = fitting(allColumns(view), rows, view.columns);
-  const [head = '', ...lines] = table(columns, rows);
+  const [head = '', ...lines] = table(allColumns(view), rows, view.columns);
   const body = lines.flatMap((line, index) => [line, ...noteLines(rows[index]?.notes ?? [], view)]);
   return [
     ...headLines(status, view),
@@ -144,45 +143,29 @@ function censusText(groups: readonly GroupStatus[], language: Language): string 
   return `${word('processes', language, { count: all.length })}${words.length === 0 ? '' : `: ${words.join(word('comma', language))}`}`;
 }
 
-type RowColumn = Column<Row> & { readonly mayGo: boolean };
-
 /** The leftmost of those that may go when the terminal is narrow stays longest. */
-function allColumns({ language, hasColours }: StatusView): readonly RowColumn[] {
-  const right = (title: 'pid' | 'up' | 'cpu' | 'memory'): RowColumn => ({
+function allColumns({ language, hasColours }: StatusView): readonly Column<Row>[] {
+  const right = (title: 'pid' | 'up' | 'cpu' | 'memory'): Column<Row> => ({
     title: word(title, language),
     align: 'right',
     mayGo: true,
     text: (row) => row[title],
   });
   return [
-    { title: word('name', language), align: 'left', mayGo: false, text: (row) => clean(row.name) },
+    { title: word('name', language), align: 'left', text: (row) => clean(row.name) },
     {
       title: word('state', language),
       align: 'left',
-      mayGo: false,
+
       text: (row) => clean(row.state),
       paint: (row, text) => paint(text, row.tone, hasColours),
     },
     right('pid'),
     right('up'),
-    { title: word('restarts', language), align: 'right', mayGo: false, text: (row) => row.restarts },
+    { title: word('restarts', language), align: 'right', text: (row) => row.restarts },
     right('cpu'),
     right('memory'),
   ];
-}
-
-function fitting(columns: readonly RowColumn[], rows: readonly Row[], width: number | null): readonly RowColumn[] {
-  const last = columns.findLast((column) => column.mayGo);
-  const needed = columns.reduce(
-    (sum, { title, text }) => sum + 2 + Math.max(widthOf(title), ...rows.map((row) => widthOf(text(row)))),
-    -2,
-  );
-  if (width === null || last === undefined || needed <= width) return columns;
-  return fitting(
-    columns.filter((column) => column !== last),
-    rows,
-    width,
-  );
 }
 
 function noteLines(notes: readonly string[], view: StatusView): string[] {

@@ -31,7 +31,7 @@ export type Answered = JSONRPCResponse | readonly JSONRPCResponse[] | null;
 export type Dispatch = (line: string, caller: Caller) => Promise<Answered>;
 
 /** JSON-RPC leaves -32000 to -32099 to the application. */
-export const refusedCode = -32000;
+const refusedCode = -32000;
 
 export function dispatcher(handlers: Handlers, reportFault: (method: string, error: unknown) => void): Dispatch {
   const server = new JSONRPCServer<Caller>({ errorListener: () => {} });

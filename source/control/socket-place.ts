@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { socketPathProblem } from './address.ts';
 
 /** The socket cannot be made; the message says why and what to do. */
-export class SocketRefused extends Error {
+class SocketRefused extends Error {
   constructor(reason: string) {
     super(reason);
     this.name = 'SocketRefused';

@@ -18,11 +18,12 @@ export const run: Run = async (call, context) => {
   const columns: readonly Column<Parameter>[] = [
     { title: heads.field[language], align: 'left', text: ({ field }) => field },
     { title: heads.current[language], align: 'left', text: ({ current }) => written(current) },
-    { title: heads.profile[language], align: 'left', text: ({ profile }) => written(profile) },
-    { title: heads.default[language], align: 'left', text: (parameter) => written(parameter.default) },
+    { title: heads.profile[language], align: 'left', mayGo: true, text: ({ profile }) => written(profile) },
+    { title: heads.default[language], align: 'left', mayGo: true, text: (parameter) => written(parameter.default) },
     {
       title: heads.type[language],
       align: 'left',
+      mayGo: true,
       text: ({ type, range }) => (range === '' ? type : `${type}, ${range}`),
     },
     { title: heads.note[language], align: 'left', text: (parameter) => note(parameter) },
@@ -31,7 +32,7 @@ export const run: Run = async (call, context) => {
     if (override !== null) return `${override.by}, ${shownMoment(Date.parse(override.at), surroundings.nowMs())}`;
     return live ? '' : heads.fixed[language];
   };
-  for (const line of table(columns, parameters)) context.print(line);
+  for (const line of table(columns, parameters, surroundings.stdout.columns())) context.print(line);
   return exitStatus.done;
 };
 
