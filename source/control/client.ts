@@ -38,101 +38,102 @@ function openSocket(path: string): Promise<Duplex> {
 }
 
 /** An engine at the other end of any stream: a socket, a pipe, a program that stands between. */
-export function engineClient(
-  stream: Duplex,
-  { answerWithinMs = usualAnswerWithinMs }: ClientOptions = {},
-): EngineClient {
-  const listeners = new Map<string, ((value: never) => void)[]>();
-  const closeListeners: (() => void)[] = [];
-  let goneBecause: string | null = null;
-  let dropReason: string | null = null;
+export function engineClient(stream: Duplex, options: ClientOptions = {}): EngineClient {
+  return new StreamClient(stream, options.answerWithinMs ?? usualAnswerWithinMs);
+}
 
-  const rpc = new JSONRPCClient<void>((message) => {
-    if (!stream.writable) throw new EngineGone('the connection to the engine is closed');
-    stream.write(encodeLine(message));
-  });
-  const timed = rpc.timeout(answerWithinMs);
+class StreamClient implements EngineClient {
+  readonly #stream: Duplex;
+  readonly #rpc: JSONRPCClient<void>;
+  readonly #answerWithinMs: number;
+  readonly #listeners = new Map<string, ((value: never) => void)[]>();
+  readonly #closeListeners: (() => void)[] = [];
+  #goneBecause: string | null = null;
+  /** The engine's last word, which tells more than that the connection ended. */
+  #dropReason: string | null = null;
 
-  const end = (reason: string): void => {
-    if (goneBecause !== null) return;
-    goneBecause = dropReason ?? reason;
-    rpc.rejectAllPendingRequests(goneBecause);
-    stream.destroy();
-    for (const listener of closeListeners) listener();
-  };
-  stream.on('error', (error) => end(`the connection to the engine broke: ${error.message}`));
-  stream.on('close', () => end('the engine closed the connection'));
+  constructor(stream: Duplex, answerWithinMs: number) {
+    this.#stream = stream;
+    this.#answerWithinMs = answerWithinMs;
+    this.#rpc = new JSONRPCClient<void>((message) => void stream.write(encodeLine(message)));
+    stream.on('error', (error) => this.#end(`the connection to the engine broke: ${error.message}`));
+    stream.on('close', () => this.#end('the engine closed the connection'));
+    void this.#read();
+  }
 
-  const hear = (method: string, parameters: unknown): void => {
-    if (method === 'dropped') {
-      dropReason = `the engine dropped this client: ${(parameters as Notifications['dropped'] | undefined)?.reason}`;
+  async call<M extends Method>(method: M, parameters: Methods[M]['parameters']): Promise<Methods[M]['result']> {
+    if (this.#goneBecause !== null) throw new EngineGone(this.#goneBecause);
+    try {
+      return await this.#rpc.timeout(this.#answerWithinMs).request(method, parameters, undefined);
+    } catch (error) {
+      throw this.#failureOf(error as JSONRPCErrorException);
     }
-    for (const listener of listeners.get(method) ?? []) listener(parameters as never);
-  };
-  const take = (message: unknown): void => {
+  }
+
+  on<N extends keyof Notifications>(notification: N, listener: (value: Notifications[N]) => void): void {
+    this.#listeners.set(notification, [...(this.#listeners.get(notification) ?? []), listener]);
+  }
+
+  onClose(listener: () => void): void {
+    if (this.#goneBecause === null) this.#closeListeners.push(listener);
+    else queueMicrotask(listener);
+  }
+
+  close(): void {
+    this.#end('this client closed the connection');
+  }
+
+  async #read(): Promise<void> {
+    for await (const line of readLines(this.#stream, longestAnswerBytes)) {
+      if ('tooLong' in line) return this.#end(`the engine sent more than ${longestAnswerBytes} bytes at once`);
+      this.#take(parse(line.text));
+    }
+    this.#end('the engine closed the connection');
+  }
+
+  #take(message: unknown): void {
     if (typeof message !== 'object' || message === null) {
-      end('the engine sent something that is no JSON-RPC message');
-    } else if (isJSONRPCResponse(message)) {
-      rpc.receive(message);
-    } else {
+      this.#end('the engine sent something that is no JSON-RPC message');
+    } else if (!isJSONRPCResponse(message)) {
       const { method, params } = message as { readonly method?: unknown; readonly params?: unknown };
-      if (typeof method === 'string') hear(method, params);
+      if (typeof method === 'string') this.#hear(method, params);
+    } else if (message.id === null) {
+      // Nobody can tell which request it was about, so none of them will be answered for certain.
+      this.#end(`the engine could not read a request: ${message.error?.message}`);
+    } else {
+      this.#rpc.receive(message);
     }
-  };
-  const read = async (): Promise<void> => {
-    for await (const line of readLines(stream, longestAnswerBytes)) {
-      if ('tooLong' in line) return end(`the engine sent more than ${longestAnswerBytes} bytes at once`);
-      const message = parse(line.text);
-      if (message === undefined) return end('the engine sent something that is not JSON');
-      take(message);
-    }
-    end('the engine closed the connection');
-  };
-  void read();
+  }
 
-  return {
-    async call<M extends Method>(method: M, parameters: Methods[M]['parameters']): Promise<Methods[M]['result']> {
-      if (goneBecause !== null) throw new EngineGone(goneBecause);
-      try {
-        return await timed.request(method, parameters, undefined);
-      } catch (error) {
-        throw failureOf(error as JSONRPCErrorException, goneBecause, answerWithinMs);
-      }
-    },
-    on(notification, listener) {
-      listeners.set(notification, [...(listeners.get(notification) ?? []), listener]);
-    },
-    onClose(listener) {
-      if (goneBecause === null) closeListeners.push(listener);
-      else queueMicrotask(listener);
-    },
-    close() {
-      end('this client closed the connection');
-    },
-  };
+  #hear(method: string, parameters: unknown): void {
+    if (method === 'dropped') {
+      this.#dropReason = `the engine dropped this client: ${(parameters as Notifications['dropped'] | undefined)?.reason}`;
+    }
+    for (const listener of this.#listeners.get(method) ?? []) listener(parameters as never);
+  }
+
+  #end(reason: string): void {
+    if (this.#goneBecause !== null) return;
+    this.#goneBecause = this.#dropReason ?? reason;
+    this.#rpc.rejectAllPendingRequests(this.#goneBecause);
+    this.#stream.destroy();
+    for (const listener of this.#closeListeners) listener();
+  }
+
+  #failureOf({ code, message }: JSONRPCErrorException): EngineGone | RequestRefused {
+    if (code !== noAnswerCode) return new RequestRefused(message);
+    const silence = `the engine did not answer within ${this.#answerWithinMs / 1000} s`;
+    return new EngineGone(this.#goneBecause ?? (message === 'Request timeout' ? silence : message));
+  }
 }
 
 /** The JSON-RPC library's own failures (no answer, not sent) carry this code; an engine's never do. */
 const noAnswerCode = 0;
 
-function failureOf(
-  error: JSONRPCErrorException,
-  goneBecause: string | null,
-  answerWithinMs: number,
-): EngineGone | RequestRefused {
-  if (error.code !== noAnswerCode) return new RequestRefused(error.message);
-  return new EngineGone(
-    goneBecause ??
-      (error.message === 'Request timeout'
-        ? `the engine did not answer within ${answerWithinMs / 1000} s`
-        : error.message),
-  );
-}
-
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    return null;
   }
 }

@@ -49,7 +49,7 @@ test('an engine that does not answer counts as gone after a while', async () => 
 });
 
 test.each([
-  ['nonsense', 'HTTP/1.1 400 Bad Request\n', 'not JSON'],
+  ['nonsense', 'HTTP/1.1 400 Bad Request\n', 'no JSON-RPC message'],
   ['JSON that is no message', '5\n', 'no JSON-RPC message'],
 ])('a server of something else that answers %s is left', async (_, answer, reason) => {
   const path = join(temporaryDirectory(), 'control.sock');
@@ -57,6 +57,15 @@ test.each([
   const client = await connectEngine(path);
   await expect(client.call('status', { target: null })).rejects.toThrow(reason);
   server.close();
+});
+
+test('a request that the engine cannot take is not waited for', async () => {
+  const engine = await fakeEngine();
+  const client = await connectEngine(engine.path);
+  const tooLong = 'x'.repeat(1_100_000);
+  await expect(client.call('params', { target: tooLong })).rejects.toThrow(
+    'the engine could not read a request: the line is longer than 1048576 bytes and was skipped',
+  );
 });
 
 test('it works over any stream', async () => {
