@@ -1,6 +1,6 @@
 // The program itself, as a process: what can only be seen from outside.
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -28,6 +28,19 @@ test('results go to stdout, messages to stderr, and the status is the process’
     env: { ...process.env, PROCSAVER_HOME: '/nonexistent' },
   });
   await expect(run).rejects.toMatchObject({ code: 5, stdout: '', stderr: expect.stringContaining('no engine') });
+});
+
+test('an engine of another user: 6, and whose it is to ask', async ({ skip }) => {
+  if (process.getuid?.() !== 0) skip('only root can become another user');
+  const engine = await fakeEngine();
+  chmodSync(homeOf(engine), 0o755);
+  const environment = { ...process.env, PROCSAVER_HOME: homeOf(engine) };
+  const run = promisify(execFile)(process.execPath, [main, 'status'], { env: environment, uid: 65_534, gid: 65_534 });
+  await expect(run).rejects.toMatchObject({
+    code: 6,
+    stdout: '',
+    stderr: expect.stringContaining('belongs to another user'),
+  });
 });
 
 test('only the console loads the screen', () => {
