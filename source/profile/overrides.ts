@@ -48,7 +48,7 @@ export function parseAssignment(text: string): { readonly field: string; readonl
 
 function readValue(text: string): WrittenValue {
   try {
-    const value = parse(text, { logLevel: 'silent', maxAliasCount: 0 }) as WrittenValue | undefined;
+    const value = parse(text, { logLevel: 'error', maxAliasCount: 0 }) as WrittenValue | undefined;
     // Numbers keep the form they were typed in where text is meant, and a word with a colon is no map.
     if (value === undefined || value === null) return text;
     return typeof value === 'object' && !/^[[{]/.test(text) ? text : value;

@@ -17,17 +17,19 @@ export function syntaxErrors(
 ): SyntaxErrors {
   const lines = new Set<number>();
   let cutLine = Number.POSITIVE_INFINITY;
-  const told = new Set<string>();
-  for (const error of [...document.errors, ...document.warnings].toSorted((a, b) => a.pos[0] - b.pos[0])) {
-    const { what, hint, offset } = explain(error, document, text);
+  let toldTabs = false;
+  const errors = [...document.errors, ...document.warnings].toSorted((a, b) => a.pos[0] - b.pos[0]);
+  const opened = errors.length === 0 ? nothingOpen : findOpened(document, text);
+  for (const error of errors) {
+    const { what, hint, offset } = explain(error, opened, text);
     const place = placeAt(offset);
     const isConsequence = lines.has(place.line) || placeAt(error.pos[0]).line > cutLine;
     lines.add(place.line);
     if (!isHarmless(error)) cutLine = Math.min(cutLine, place.line);
+    const isTab = error.code === 'TAB_AS_INDENT';
     // A text indented with tabs has as many errors as lines, and one cure.
-    if (isConsequence || told.has(what)) continue;
-    if (error.code === 'TAB_AS_INDENT') told.add(what);
-    report(place, { what, expected: '', hint });
+    if (!isConsequence && !(isTab && toldTabs)) report(place, { what, expected: '', hint });
+    toldTabs ||= isTab;
   }
   return { cutLine, lines };
 }
@@ -55,14 +57,15 @@ function isHarmless(error: YAMLError): boolean {
 }
 
 /** The library notices a missing quote or bracket where the text goes on; people look for where it was opened. */
-function explain(error: YAMLError, document: Document, text: string): { what: string; hint: string; offset: number } {
+function explain(error: YAMLError, opened: Opened, text: string): { what: string; hint: string; offset: number } {
   const at = error.pos[0];
-  const opened = isUnclosedBracket(error)
-    ? openBracket(document, text, at)
+  const start = isUnclosedBracket(error)
+    ? opened.brackets.findLast((bracket) => bracket < at)
     : isUnclosedQuote(error)
-      ? openQuote(document, at)
-      : null;
-  if (opened !== null) return { what: `${text[opened]} is not closed`, hint: '', offset: opened };
+      ? opened.quotes.get(at)
+      : undefined;
+  if (start !== undefined) return { what: `${text[start]} is not closed`, hint: '', offset: start };
+  if (/call stack/.test(error.message)) return { what: 'is nested too deeply', hint: '', offset: at };
   return { what: error.message.replace(/; please use .*/, ''), hint: hints[error.code] ?? '', offset: at };
 }
 
@@ -77,35 +80,28 @@ function isUnclosedQuote(error: YAMLError): boolean {
   return error.code === 'MISSING_CHAR' && error.message.includes('quote');
 }
 
-function openBracket(document: Document, text: string, before: number): number | null {
-  let found: number | null = null;
+interface Opened {
+  /** Where brackets and braces stand that are never closed. */
+  readonly brackets: readonly number[];
+  /** Where quotes begin, by where they end. */
+  readonly quotes: ReadonlyMap<number, number>;
+}
+
+const nothingOpen: Opened = { brackets: [], quotes: new Map() };
+
+function findOpened(document: Document, text: string): Opened {
+  const brackets: number[] = [];
+  const quotes = new Map<number, number>();
   visit(document, {
     Collection(_, node) {
       const [start, end] = node.range ?? [0, 0];
-      const isOpen =
-        isCollection(node) && node.flow === true && start < before && !/[\]}]$/.test(text.slice(start, end));
-      if (isOpen) found = start;
+      if (isCollection(node) && node.flow === true && !/[\]}]/.test(text[end - 1] ?? '')) brackets.push(start);
     },
-  });
-  return found;
-}
-
-function openQuote(document: Document, end: number): number | null {
-  let found: number | null = null;
-  visit(document, {
     Scalar(_, node) {
-      if (
-        isScalar(node) &&
-        node.range !== null &&
-        node.range !== undefined &&
-        node.range[1] === end &&
-        /^QUOTE/.test(node.type ?? '')
-      ) {
-        found = node.range[0];
-      }
+      if (isScalar(node) && node.range && /^QUOTE/.test(node.type ?? '')) quotes.set(node.range[1], node.range[0]);
     },
   });
-  return found;
+  return { brackets: brackets.toSorted((a, b) => a - b), quotes };
 }
 
 const hints: Readonly<Record<string, string>> = {

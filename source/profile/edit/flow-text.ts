@@ -14,6 +14,7 @@ export function flowText(value: WrittenValue, manner: Manner): string {
     const entries = Object.entries(value).map(([key, child]) => entryText(key, flowText(child, manner), manner));
     return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
   }
+  if (typeof value === 'string' && /[\r\n]/.test(value)) return JSON.stringify(value);
   // The brackets make the library quote what would end a list or map early.
   return stringify([value], { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 })
     .trim()

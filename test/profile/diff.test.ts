@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { diffProfiles } from '../../source/profile/diff.ts';
+import { profileOf } from './reading.ts';
+
+const before = profileOf(`
+groups:
+  shop:
+    processes:
+      api: { command: node api.js, restart: { within: 24h } }
+      worker: { command: node worker.js, instances: 2 }
+      database: { match: { executable: postgres }, user: root }
+      old: { command: x }
+`);
+
+const after = profileOf(`
+# Other comments and notations are no change.
+groups:
+  shop:
+    escalation: exit
+    processes:
+      new: { command: x }
+      api: { command: [node, api.js], restart: { within: 1440m } }
+      worker: { command: node worker.js, instances: 3, restart: { limit: 9 }, output: { keep: 5 } }
+      database: { match: { executable: postgres }, user: postgres }
+  mail:
+    processes:
+      queue: { command: x }
+`);
+
+test('what a reload changes is told by full names', () => {
+  expect(diffProfiles(before, after)).toEqual({
+    added: ['shop/new', 'mail/queue'],
+    removed: ['shop/old'],
+    changed: [
+      { name: 'shop/worker', fields: ['instances', 'output.keep', 'restart'], needsRestart: false },
+      { name: 'shop/database', fields: ['user'], needsRestart: false },
+    ],
+    same: ['shop/api'],
+    groups: { added: ['mail'], removed: [], changed: ['shop'] },
+  });
+});
+
+test.each([
+  ['{ command: other }', 'command', true],
+  ['{ command: x, user: web }', 'user', true],
+  ['{ command: x, environment: { A: 1 } }', 'environment', true],
+  ['{ command: x, directory: /srv }', 'directory', true],
+  ['{ command: x, output: { file: /srv/log } }', 'output.file', true],
+  ['{ command: x, output: { maxSize: 1M } }', 'output.maxSize', false],
+  ['{ command: x, stop: { grace: 1s } }', 'stop', false],
+  ['{ command: x, ready: { after: 1s } }', 'ready', false],
+  ['{ command: x, dependsOn: { other: ready } }', 'dependsOn', false],
+  ['{ match: { executable: x } }', 'kind', true],
+])('%s in place of { command: x } changes %s', (fields, field, needsRestart) => {
+  const shop = (api: string) => profileOf(`groups: { shop: { processes: { api: ${api}, other: { command: y } } } }`);
+  const [change] = diffProfiles(shop('{ command: x }'), shop(fields)).changed;
+  expect(change?.fields).toContain(field);
+  expect(change?.needsRestart).toBe(needsRestart);
+});
+
+test('a profile and itself have no difference', () => {
+  const { added, removed, changed, same } = diffProfiles(after, after);
+  expect([added, removed, changed, same.length]).toEqual([[], [], [], 5]);
+});
