@@ -1,5 +1,13 @@
 /** What systemd gave the engine for itself; a child that took it for its own would answer in the engine's name. */
-const privateNames = new Set(['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID', 'LISTEN_FDS', 'LISTEN_PID', 'INVOCATION_ID', 'JOURNAL_STREAM']);
+const privateNames = new Set([
+  'NOTIFY_SOCKET',
+  'WATCHDOG_USEC',
+  'WATCHDOG_PID',
+  'LISTEN_FDS',
+  'LISTEN_PID',
+  'INVOCATION_ID',
+  'JOURNAL_STREAM',
+]);
 
 /** The engine's environment as its children inherit it. */
 export function childEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -103,7 +103,8 @@ export class Engine implements RunningEngine {
     this.#notice('engine.started', { version: this.#options.version, processes, pid: process.pid });
     this.#manager.ready(`watching ${processes} processes`);
     this.#every(refreshMs, () => this.#refresh());
-    if (this.#manager.watchdogIntervalMs !== null) this.#every(this.#manager.watchdogIntervalMs, () => this.#manager.watchdog());
+    if (this.#manager.watchdogIntervalMs !== null)
+      this.#every(this.#manager.watchdogIntervalMs, () => this.#manager.watchdog());
     this.#timers.push(setTimeout(() => this.#platform.settle(), settledMs).unref());
   }
 
@@ -121,14 +122,22 @@ export class Engine implements RunningEngine {
     if (!loaded.ok) {
       this.#problems = loaded.problems;
       const [first] = loaded.problems;
-      this.#notice('profile.rejected', { count: loaded.problems.length, reason: first === undefined ? '' : formatProblem(first) }, by);
+      this.#notice(
+        'profile.rejected',
+        { count: loaded.problems.length, reason: first === undefined ? '' : formatProblem(first) },
+        by,
+      );
       this.#publisher.refresh();
       return { ok: false, problems: loaded.problems };
     }
     const difference = diffProfiles(this.#profile, loaded.profile);
     const changed = difference.changed.map((change) => change.name);
     this.#takeProfile(loaded);
-    this.#notice('profile.loaded', { added: difference.added.length, removed: difference.removed.length, changed: changed.length }, by);
+    this.#notice(
+      'profile.loaded',
+      { added: difference.added.length, removed: difference.removed.length, changed: changed.length },
+      by,
+    );
     this.#runtime.change(loaded.profile);
     this.#publisher.refresh();
     return { ok: true, added: difference.added, removed: difference.removed, changed };
@@ -145,8 +154,13 @@ export class Engine implements RunningEngine {
     const written = saveOverrides(this.#runtime.state, target);
     if (!written.ok) return written;
     const reloaded = this.reload(by);
-    if (!reloaded.ok) return { ok: false, problem: 'it was written, but the profile has problems elsewhere and is not in force; see `procsaver check`' };
-    for (const [name, fields] of written.saved) this.#runtime.request(by, { verb: 'unset', target: name, fields }, () => {});
+    if (!reloaded.ok)
+      return {
+        ok: false,
+        problem: 'it was written, but the profile has problems elsewhere and is not in force; see `procsaver check`',
+      };
+    for (const [name, fields] of written.saved)
+      this.#runtime.request(by, { verb: 'unset', target: name, fields }, () => {});
     return { ok: true, affected: [...written.saved.keys()] };
   }
 

@@ -38,7 +38,10 @@ export function controlHandlers(services: EngineServices): Handlers {
       const process = runtime.state.processes[oneProcess(runtime.state, target)];
       if (process === undefined) throw new RequestRefused(`${target} is gone`);
       const overrides = Object.fromEntries(
-        Object.entries(process.overrides).map(([field, { value, by, atWallMs }]) => [field, { value, by, at: new Date(atWallMs).toISOString() }]),
+        Object.entries(process.overrides).map(([field, { value, by, atWallMs }]) => [
+          field,
+          { value, by, at: new Date(atWallMs).toISOString() },
+        ]),
       );
       return parameters(process.declared, overrides);
     },
@@ -53,7 +56,8 @@ export function controlHandlers(services: EngineServices): Handlers {
       const found = resolveTarget(runtime.state, target);
       if (!found.ok) throw new RequestRefused(found.problem);
       const [process] = found.processes;
-      if (process === undefined || found.kind === 'all' || found.kind === 'group') throw new RequestRefused(`${target} is not one process; name GROUP/PROCESS`);
+      if (process === undefined || found.kind === 'all' || found.kind === 'group')
+        throw new RequestRefused(`${target} is not one process; name GROUP/PROCESS`);
       return lastLines(services.outputFile(process, found.slot ?? 1), lines);
     },
     shutdown(_, { operator }) {
@@ -68,7 +72,12 @@ function statusOf(services: EngineServices, target: string | null): Status {
   const { state } = runtime;
   measureAll();
   const show = (only?: ReadonlySet<number>): GroupStatus[] =>
-    state.groups.map((group) => groupStatus(state, group, now(), only)).map((group) => ({ ...group, processes: group.processes.map((process) => measure(`${group.name}/${process.name}`, process)) }));
+    state.groups
+      .map((group) => groupStatus(state, group, now(), only))
+      .map((group) => ({
+        ...group,
+        processes: group.processes.map((process) => measure(`${group.name}/${process.name}`, process)),
+      }));
   if (target === null) return { engine: engine(), groups: show() };
   const found = resolveTarget(state, target);
   if (!found.ok) throw new RequestRefused(found.problem);
@@ -79,6 +88,7 @@ function oneProcess(state: EngineState, target: string): number {
   const found = resolveTarget(state, target);
   if (!found.ok) throw new RequestRefused(found.problem);
   const [process] = found.processes;
-  if (process === undefined || found.processes.length > 1) throw new RequestRefused(`${target} is not one process; name GROUP/PROCESS`);
+  if (process === undefined || found.processes.length > 1)
+    throw new RequestRefused(`${target} is not one process; name GROUP/PROCESS`);
   return process;
 }

@@ -30,14 +30,23 @@ export class OutputFiles {
     for (const record of state.processes) {
       const was = before.get(record.name);
       before.delete(record.name);
-      this.#known.set(record.name, was !== undefined && hasSameFiles(was.record, record) ? was : this.#replace(record, was?.files ?? []));
+      this.#known.set(
+        record.name,
+        was !== undefined && hasSameFiles(was.record, record) ? was : this.#replace(record, was?.files ?? []),
+      );
     }
     for (const { files } of before.values()) for (const file of files) this.#rotation.untrack(file);
   }
 
-  #replace(record: ProcessRecord, old: readonly string[]): { readonly record: ProcessRecord; readonly files: readonly string[] } {
+  #replace(
+    record: ProcessRecord,
+    old: readonly string[],
+  ): { readonly record: ProcessRecord; readonly files: readonly string[] } {
     const { spec } = record;
-    const files = spec.kind === 'match' ? [] : record.slots.map((slot) => outputFile(spec, record.name, slot.number, this.#surroundings));
+    const files =
+      spec.kind === 'match'
+        ? []
+        : record.slots.map((slot) => outputFile(spec, record.name, slot.number, this.#surroundings));
     for (const file of old) this.#rotation.untrack(file);
     for (const file of files) this.#rotation.track(file, spec.output);
     return { record, files };

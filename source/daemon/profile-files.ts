@@ -10,11 +10,21 @@ export type LoadedProfile =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Reads and checks profiles: files, or folders whose `*.yaml`, `*.yml` and `*.json` are taken in the order of their names. */
-export function loadProfiles(paths: readonly string[], environment: Readonly<Record<string, string | undefined>>): LoadedProfile {
+export function loadProfiles(
+  paths: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): LoadedProfile {
   const problems: Problem[] = [];
   const files = paths.flatMap((path) => profileFiles(path, problems));
   if (problems.length === 0 && files.length === 0) {
-    problems.push(fileProblem(paths.join(', '), 'no profile is here', 'at least one file that ends in .yaml, .yml or .json', 'write one, or name one'));
+    problems.push(
+      fileProblem(
+        paths.join(', '),
+        'no profile is here',
+        'at least one file that ends in .yaml, .yml or .json',
+        'write one, or name one',
+      ),
+    );
   }
   const sources = files.flatMap((file) => readSource(file, problems));
   const parsed = parseProfiles(sources, { environment: present(environment), system: 'linux', readFile: readText });
@@ -26,10 +36,19 @@ export function loadProfiles(paths: readonly string[], environment: Readonly<Rec
 function profileFiles(path: string, problems: Problem[]): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path];
-    const names = readdirSync(path).filter((name) => /\.(ya?ml|json)$/.test(name) && !name.startsWith('.') && !name.endsWith('.schema.json'));
+    const names = readdirSync(path).filter(
+      (name) => /\.(ya?ml|json)$/.test(name) && !name.startsWith('.') && !name.endsWith('.schema.json'),
+    );
     return names.sort().map((name) => join(path, name));
   } catch (error) {
-    problems.push(fileProblem(path, `cannot be read: ${messageOf(error)}`, 'a profile or a folder of profiles', 'check the name and its permissions'));
+    problems.push(
+      fileProblem(
+        path,
+        `cannot be read: ${messageOf(error)}`,
+        'a profile or a folder of profiles',
+        'check the name and its permissions',
+      ),
+    );
     return [];
   }
 }
@@ -37,13 +56,22 @@ function profileFiles(path: string, problems: Problem[]): string[] {
 function readSource(file: string, problems: Problem[]): { file: string; text: string }[] {
   const stranger = process.getuid?.() === 0 ? whoElseMayWrite(file) : null;
   if (stranger !== null) {
-    problems.push(fileProblem(file, stranger, 'a profile that only root can change, since it says what root runs', `chown root and chmod go-w`));
+    problems.push(
+      fileProblem(
+        file,
+        stranger,
+        'a profile that only root can change, since it says what root runs',
+        'chown root and chmod go-w',
+      ),
+    );
     return [];
   }
   try {
     return [{ file, text: readFileSync(file, 'utf8') }];
   } catch (error) {
-    problems.push(fileProblem(file, `cannot be read: ${messageOf(error)}`, 'a profile', 'check the name and its permissions'));
+    problems.push(
+      fileProblem(file, `cannot be read: ${messageOf(error)}`, 'a profile', 'check the name and its permissions'),
+    );
     return [];
   }
 }
@@ -61,7 +89,9 @@ function readText(path: string): string | null {
 }
 
 function present(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 function messageOf(error: unknown): string {

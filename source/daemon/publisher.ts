@@ -55,7 +55,9 @@ export class Publisher {
     const groups: GroupStatus[] = [];
     for (const record of state.groups) {
       const status = groupStatus(state, record, now(), only);
-      const processes = status.processes.map((process) => this.#options.measure(`${status.name}/${process.name}`, process)).filter((process) => this.#differs(`${status.name}/${process.name}`, process));
+      const processes = status.processes
+        .map((process) => this.#options.measure(`${status.name}/${process.name}`, process))
+        .filter((process) => this.#differs(`${status.name}/${process.name}`, process));
       const hasHeadChanged = this.#differs(status.name, { ...status, processes: [] });
       if (whole || hasHeadChanged || processes.length > 0) groups.push({ ...status, processes });
     }

@@ -19,10 +19,18 @@ export function saveOverrides(state: EngineState, target: string): SaveResult {
     const process = state.processes[index];
     const file = state.groups.find((group) => group.spec.name === process?.group)?.spec.file;
     if (process === undefined || file === undefined) continue;
-    const own = Object.entries(process.overrides).map(([field, { value }]) => ({ group: process.group, process: process.spec.name, field, value }));
+    const own = Object.entries(process.overrides).map(([field, { value }]) => ({
+      group: process.group,
+      process: process.spec.name,
+      field,
+      value,
+    }));
     if (own.length === 0) continue;
     edits.set(file, [...(edits.get(file) ?? []), ...own]);
-    saved.set(process.name, own.map(({ field }) => field));
+    saved.set(
+      process.name,
+      own.map(({ field }) => field),
+    );
   }
   if (saved.size === 0) return { ok: false, problem: `${found.name} has no override to save` };
   for (const [file, list] of edits) {

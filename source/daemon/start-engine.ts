@@ -47,7 +47,11 @@ export async function startEngine(options: EngineOptions): Promise<StartResult> 
     mkdirSync(places.stateDirectory, { recursive: true, mode: 0o700 });
     mkdirSync(runtimeDirectory, { recursive: true, mode: 0o711 });
   } catch (error) {
-    return { ok: false, status: failed, messages: [`the engine has no place for its state: ${(error as Error).message}`] };
+    return {
+      ok: false,
+      status: failed,
+      messages: [`the engine has no place for its state: ${(error as Error).message}`],
+    };
   }
   const lock = lockInstance(join(places.stateDirectory, 'engine.lock'));
   if (!lock.ok) return { ok: false, status: failed, messages: [lock.problem] };

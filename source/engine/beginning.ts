@@ -8,8 +8,8 @@ import { layOver } from './parameters.ts';
 import { armPause, pauseOf } from './pause.ts';
 import { changeProfile } from './reload.ts';
 import { newSlot } from './slot.ts';
-import type { Living, ProcessRecord } from './state.ts';
 import { cameUp } from './starting.ts';
+import type { Living, ProcessRecord } from './state.ts';
 import type { Place, Turn } from './turn.ts';
 
 /**
@@ -35,8 +35,11 @@ export function began(turn: Turn, event: Began): void {
 function resume(turn: Turn, saved: SavedState): void {
   const groups = Object.values(saved.groups).map(({ spec, pause }) => ({ spec, pause }));
   const numbers = slotNumbers(saved);
-  const processes = Object.entries(saved.processes).map(([name, record]) => savedProcess(name, record, numbers.get(name) ?? [], turn.nowMs));
+  const processes = Object.entries(saved.processes).map(([name, record]) =>
+    savedProcess(name, record, numbers.get(name) ?? [], turn.nowMs),
+  );
   turn.restructure(groups, processes);
+  turn.takeAsSaved();
   for (const { spec, pause } of groups) if (pause !== null) armPause(turn, spec.name, pause);
   for (const { name, pause } of processes) if (pause !== null) armPause(turn, name, pause);
 }
@@ -45,7 +48,10 @@ function slotNumbers(saved: SavedState): Map<string, number[]> {
   const numbers = new Map<string, number[]>();
   for (const slot of Object.keys(saved.slots)) {
     const [name = '', number] = slot.split('#');
-    numbers.set(name, [...(numbers.get(name) ?? []), Number(number)].sort((a, b) => a - b));
+    numbers.set(
+      name,
+      [...(numbers.get(name) ?? []), Number(number)].sort((a, b) => a - b),
+    );
   }
   return numbers;
 }
@@ -75,7 +81,8 @@ function recover(turn: Turn, place: Place, record: SavedSlot, event: Began): voi
   const isAlive = (living: Living) => event.alive.some((instance) => isSameInstance(instance, living.instance));
   const alive = record.living.filter(isAlive);
   const orphan = record.launch === null ? undefined : event.launched[record.launch];
-  if (orphan !== undefined && record.launch !== null) alive.push({ number: 1, instance: orphan, launch: record.launch });
+  if (orphan !== undefined && record.launch !== null)
+    alive.push({ number: 1, instance: orphan, launch: record.launch });
   const gone = record.living.filter((living) => !isAlive(living));
   if (record.phase === 'asking' || record.phase === 'sweeping') return recoverStop(turn, place, record, alive);
   if (gone.length > 0) noteLoss(turn, place, gone);
@@ -113,7 +120,8 @@ function noteLoss(turn: Turn, place: Place, gone: readonly Living[]): void {
 function endedMeanwhile(turn: Turn, place: Place, gone: readonly Living[]): void {
   if (turn.process(place.process).spec.kind === 'match') {
     // Somebody may have brought it back already: look before the script runs.
-    if (turn.process(place.process).wanted === 'up' && pauseOf(turn, place.process) === null) return rise(turn, place, false);
+    if (turn.process(place.process).wanted === 'up' && pauseOf(turn, place.process) === null)
+      return rise(turn, place, false);
     return ended(turn, place, { kind: 'died', exit: unseenExit });
   }
   sweep(turn, place, { kind: 'died', exit: unseenExit }, gone);
@@ -142,5 +150,7 @@ export function savedInstances(saved: SavedState): Instance[] {
 
 /** Launches that were begun and whose pid was never written down. */
 export function savedLaunches(saved: SavedState): { readonly slot: string; readonly launch: string }[] {
-  return Object.entries(saved.slots).flatMap(([slot, record]) => (record.launch === null ? [] : [{ slot, launch: record.launch }]));
+  return Object.entries(saved.slots).flatMap(([slot, record]) =>
+    record.launch === null ? [] : [{ slot, launch: record.launch }],
+  );
 }

@@ -1,8 +1,8 @@
 import { dependantsAreDown, dependenciesHold, goesDown } from './dependencies.ts';
 import { ask } from './ending.ts';
 import { pauseOf } from './pause.ts';
-import type { Slot } from './state.ts';
 import { start } from './starting.ts';
+import type { Slot } from './state.ts';
 import type { Place, Turn } from './turn.ts';
 
 /**
@@ -58,7 +58,8 @@ function moveWaiting(turn: Turn, place: Place, slot: Slot, isLeaving: boolean): 
   if (isLeaving) return stopOrRest(turn, place, slot);
   const isPaused = pauseOf(turn, place.process) !== null;
   // A restart asked for while it waits changes nothing but that the start is the operator's.
-  if (slot.cycling) turn.changeSlot(place, { cycling: false, phase: 'asked' in phase ? { ...phase, asked: true } : phase });
+  if (slot.cycling)
+    turn.changeSlot(place, { cycling: false, phase: 'asked' in phase ? { ...phase, asked: true } : phase });
   switch (phase.for) {
     case 'search':
       return;
@@ -76,7 +77,8 @@ function moveWaiting(turn: Turn, place: Place, slot: Slot, isLeaving: boolean): 
 /** Begins the way up. What something else may have started meanwhile is looked for first. `asked`: an operator wants it. */
 export function rise(turn: Turn, place: Place, asked: boolean): void {
   const { spec, name } = turn.process(place.process);
-  if (spec.kind === 'command') return turn.enter(place, { is: 'waiting', for: 'dependencies', asked }, { cycling: false });
+  if (spec.kind === 'command')
+    return turn.enter(place, { is: 'waiting', for: 'dependencies', asked }, { cycling: false });
   turn.enter(place, { is: 'waiting', for: 'search', asked }, { cycling: false });
   turn.effect({ do: 'search', process: name });
 }

@@ -4,11 +4,15 @@ import type { Turn } from './turn.ts';
 
 /** Every dependency's condition holds, and none of them is about to go down. */
 export function dependenciesHold(turn: Turn, process: number): boolean {
-  return (turn.state.plan.dependencies[process] ?? []).every(({ index, condition }) => conditionHolds(turn.process(index), condition));
+  return (turn.state.plan.dependencies[process] ?? []).every(({ index, condition }) =>
+    conditionHolds(turn.process(index), condition),
+  );
 }
 
 export function conditionHolds(dependency: ProcessRecord, condition: DependencyCondition): boolean {
-  return dependency.slots.every((slot) => slot.retiring || slotSatisfies(slot, condition, dependency.wanted === 'down'));
+  return dependency.slots.every(
+    (slot) => slot.retiring || slotSatisfies(slot, condition, dependency.wanted === 'down'),
+  );
 }
 
 function slotSatisfies(slot: Slot, condition: DependencyCondition, isWantedDown: boolean): boolean {
@@ -34,5 +38,10 @@ export function goesDown(process: ProcessRecord, slot: Slot): boolean {
 
 /** Nothing of it lives and nothing of it is under way. */
 function isDown(slot: Slot): boolean {
-  return slot.living.length === 0 && slot.phase.is !== 'launching' && slot.phase.is !== 'scripting' && slot.phase.is !== 'sweeping';
+  return (
+    slot.living.length === 0 &&
+    slot.phase.is !== 'launching' &&
+    slot.phase.is !== 'scripting' &&
+    slot.phase.is !== 'sweeping'
+  );
 }

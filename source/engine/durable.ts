@@ -1,6 +1,6 @@
 import type { Exit, Instance } from '../ports/instance.ts';
 import type { GroupSpec, ProcessSpec } from '../profile/profile.ts';
-import type { EngineState, Ending, GroupRecord, Living, Override, Pause, ProcessRecord, Slot } from './state.ts';
+import type { Ending, EngineState, GroupRecord, Living, Override, Pause, ProcessRecord, Slot } from './state.ts';
 
 /** What outlives the engine: one record a group, process and slot, under the keys `group:`, `process:` and `slot:`. */
 export interface SavedState {
@@ -77,7 +77,11 @@ export function saveSlot(slot: Slot): SavedSlot {
 }
 
 /** The records in which two states differ; what is gone is null. `touched`: indexes of the processes that a step has written to. */
-export function changedRecords(before: EngineState, after: EngineState, touched: Iterable<number>): Record<string, unknown> {
+export function changedRecords(
+  before: EngineState,
+  after: EngineState,
+  touched: Iterable<number>,
+): Record<string, unknown> {
   const records: Record<string, unknown> = {};
   if (before.groups !== after.groups) compareGroups(before.groups, after.groups, records);
   if (before.plan !== after.plan) compareAllProcesses(before.processes, after.processes, records);
@@ -85,7 +89,11 @@ export function changedRecords(before: EngineState, after: EngineState, touched:
   return records;
 }
 
-function compareGroups(before: readonly GroupRecord[], after: readonly GroupRecord[], records: Record<string, unknown>): void {
+function compareGroups(
+  before: readonly GroupRecord[],
+  after: readonly GroupRecord[],
+  records: Record<string, unknown>,
+): void {
   const old = new Map(before.map((group) => [group.spec.name, group]));
   for (const group of after) {
     const was = old.get(group.spec.name);
@@ -95,7 +103,11 @@ function compareGroups(before: readonly GroupRecord[], after: readonly GroupReco
   for (const name of old.keys()) records[`group:${name}`] = null;
 }
 
-function compareAllProcesses(before: readonly ProcessRecord[], after: readonly ProcessRecord[], records: Record<string, unknown>): void {
+function compareAllProcesses(
+  before: readonly ProcessRecord[],
+  after: readonly ProcessRecord[],
+  records: Record<string, unknown>,
+): void {
   const old = new Map(before.map((process) => [process.name, process]));
   for (const process of after) {
     compareProcess(old.get(process.name), process, records);
@@ -104,7 +116,11 @@ function compareAllProcesses(before: readonly ProcessRecord[], after: readonly P
   for (const process of old.values()) compareProcess(process, undefined, records);
 }
 
-function compareProcess(was: ProcessRecord | undefined, now: ProcessRecord | undefined, records: Record<string, unknown>): void {
+function compareProcess(
+  was: ProcessRecord | undefined,
+  now: ProcessRecord | undefined,
+  records: Record<string, unknown>,
+): void {
   if (was === now) return;
   const name = (now ?? was)?.name ?? '';
   if (now === undefined) records[`process:${name}`] = null;
@@ -119,5 +135,10 @@ function compareProcess(was: ProcessRecord | undefined, now: ProcessRecord | und
 }
 
 function hasSameRecord(was: ProcessRecord, now: ProcessRecord): boolean {
-  return was.declared === now.declared && was.wanted === now.wanted && was.pause === now.pause && was.overrides === now.overrides;
+  return (
+    was.declared === now.declared &&
+    was.wanted === now.wanted &&
+    was.pause === now.pause &&
+    was.overrides === now.overrides
+  );
 }

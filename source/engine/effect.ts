@@ -7,15 +7,41 @@ import type { Living } from './state.ts';
 export type Effect =
   /** Always before the effects that depend on it. Null deletes a record. */
   | { readonly do: 'save'; readonly records: Readonly<Record<string, unknown>> }
-  | { readonly do: 'launch'; readonly slot: string; readonly number: number; readonly process: string; readonly launch: string; readonly spec: ProcessSpec }
-  | { readonly do: 'run-script'; readonly slot: string; readonly process: string; readonly run: string; readonly spec: ProcessSpec }
+  | {
+      readonly do: 'launch';
+      readonly slot: string;
+      readonly number: number;
+      readonly process: string;
+      readonly launch: string;
+      readonly spec: ProcessSpec;
+    }
+  | {
+      readonly do: 'run-script';
+      readonly slot: string;
+      readonly process: string;
+      readonly run: string;
+      readonly spec: ProcessSpec;
+    }
   | { readonly do: 'cancel-script'; readonly slot: string }
   | { readonly do: 'search'; readonly process: string }
   | { readonly do: 'watch'; readonly slot: string; readonly instance: Instance }
   | { readonly do: 'unwatch'; readonly instance: Instance }
-  | { readonly do: 'probe'; readonly slot: string; readonly number: number; readonly process: string; readonly instance: Instance; readonly spec: ProcessSpec }
+  | {
+      readonly do: 'probe';
+      readonly slot: string;
+      readonly number: number;
+      readonly process: string;
+      readonly instance: Instance;
+      readonly spec: ProcessSpec;
+    }
   | { readonly do: 'stop-probing'; readonly instance: Instance }
-  | { readonly do: 'ask'; readonly slot: string; readonly process: string; readonly instance: Instance; readonly spec: ProcessSpec }
+  | {
+      readonly do: 'ask';
+      readonly slot: string;
+      readonly process: string;
+      readonly instance: Instance;
+      readonly spec: ProcessSpec;
+    }
   /** Instances that are dead already are named too: their trees may live. */
   | { readonly do: 'kill-tree'; readonly slot: string; readonly instances: readonly Living[]; readonly tree: boolean }
   | { readonly do: 'set-timer'; readonly timer: string; readonly atMs: number }

@@ -1,5 +1,5 @@
-import type { Exit, Instance } from '../ports/instance.ts';
 import { exitText } from '../notices/text.ts';
+import type { Exit, Instance } from '../ports/instance.ts';
 import { isSameInstance } from '../ports/instance.ts';
 import { formatDuration } from '../profile/duration.ts';
 import type { RestartSpec } from '../profile/profile.ts';
@@ -18,7 +18,11 @@ export function exited(turn: Turn, place: Place, instance: Instance, exit: Exit)
   const slot = turn.slot(place);
   const gone = slot.living.find((living) => isSameInstance(living.instance, instance));
   if (gone === undefined) return;
-  turn.changeSlot(place, { living: slot.living.filter((living) => living !== gone), lastExit: exit, lastDead: instance });
+  turn.changeSlot(place, {
+    living: slot.living.filter((living) => living !== gone),
+    lastExit: exit,
+    lastDead: instance,
+  });
   if (slot.phase.is === 'asking' || slot.phase.is === 'sweeping') return endedWhileStopping(turn, place, exit, gone);
   if (slot.phase.is === 'readying') turn.effect({ do: 'stop-probing', instance });
   announceEnd(turn, place, exit, gone);
@@ -40,7 +44,8 @@ function announceEnd(turn: Turn, place: Place, exit: Exit, gone: Living): void {
 
 function endedWhileStopping(turn: Turn, place: Place, exit: Exit, gone: Living): void {
   const { phase, living } = turn.slot(place);
-  if (phase.is === 'asking' && phase.ending.kind === 'asked') turn.notice('process.stopped', place, { reason: exit }, { pid: gone.instance.pid });
+  if (phase.is === 'asking' && phase.ending.kind === 'asked')
+    turn.notice('process.stopped', place, { reason: exit }, { pid: gone.instance.pid });
   if (living.length > 0) return;
   if (phase.is === 'asking') sweep(turn, place, phase.ending, phase.asked);
   else if (phase.is === 'sweeping' && phase.swept) ended(turn, place, phase.ending);
@@ -50,9 +55,11 @@ function endedWhileStopping(turn: Turn, place: Place, exit: Exit, gone: Living):
 export function ask(turn: Turn, place: Place, ending: Ending): void {
   const slot = turn.slot(place);
   const { spec, name } = turn.process(place.process);
-  if (slot.phase.is === 'readying') for (const living of slot.living) turn.effect({ do: 'stop-probing', instance: living.instance });
+  if (slot.phase.is === 'readying')
+    for (const living of slot.living) turn.effect({ do: 'stop-probing', instance: living.instance });
   turn.enter(place, { is: 'asking', untilMs: turn.nowMs + spec.stop.graceMs, ending, asked: slot.living });
-  for (const living of slot.living) turn.effect({ do: 'ask', slot: turn.slotName(place), process: name, instance: living.instance, spec });
+  for (const living of slot.living)
+    turn.effect({ do: 'ask', slot: turn.slotName(place), process: name, instance: living.instance, spec });
 }
 
 /** Kills what is left of the tree. A process that ended by itself leaves no tree behind either. */
@@ -78,8 +85,10 @@ export function ended(turn: Turn, place: Place, ending: Ending): void {
   const slot = turn.slot(place);
   const isPaused = pauseOf(turn, place.process) !== null;
   if (wanted === 'down' || slot.retiring) return turn.enter(place, { is: 'stopped' }, { cycling: false });
-  if (isPaused) return turn.enter(place, { is: 'waiting', for: 'resume' }, { missed: ending.kind !== 'asked', cycling: false });
-  if (slot.cycling || ending.kind === 'asked') return turn.enter(place, { is: 'waiting', for: 'dependencies', asked: true }, { cycling: false });
+  if (isPaused)
+    return turn.enter(place, { is: 'waiting', for: 'resume' }, { missed: ending.kind !== 'asked', cycling: false });
+  if (slot.cycling || ending.kind === 'asked')
+    return turn.enter(place, { is: 'waiting', for: 'dependencies', asked: true }, { cycling: false });
   if (ending.kind === 'died' && isExpected(spec.restart, ending.exit)) return turn.enter(place, { is: 'exited' });
   restartOrGiveUp(turn, place, ending);
 }
@@ -88,12 +97,18 @@ function restartOrGiveUp(turn: Turn, place: Place, ending: Ending): void {
   const { restart, kind } = turn.process(place.process).spec;
   if (kind === 'match' && restart.run === null) return waitToAppear(turn, place);
   const slot = turn.slot(place);
-  if (isLimitReached(slot, restart, turn.nowMs)) return giveUp(turn, place, ending.kind === 'died' ? ending.exit : endingText(ending));
+  if (isLimitReached(slot, restart, turn.nowMs))
+    return giveUp(turn, place, ending.kind === 'died' ? ending.exit : endingText(ending));
   const earlier = restartsInWindow(slot, restart, turn.nowMs);
   const { random, chance } = nextChance(turn.state.random);
   turn.changeState({ random });
   const delayMs = restartDelayMs(restart, earlier.length, chance);
-  turn.notice('process.restarting', place, { count: earlier.length + 1, limit: restart.limit, within: formatDuration(restart.withinMs), delayMs });
+  turn.notice('process.restarting', place, {
+    count: earlier.length + 1,
+    limit: restart.limit,
+    within: formatDuration(restart.withinMs),
+    delayMs,
+  });
   // A match entry counts when its script runs, a command entry when its restart is decided.
   const restarts = kind === 'match' ? earlier : [...earlier, turn.nowMs];
   if (delayMs === 0) turn.enter(place, { is: 'waiting', for: 'dependencies', asked: false }, { restarts });
@@ -109,7 +124,11 @@ function waitToAppear(turn: Turn, place: Place): void {
 export function giveUp(turn: Turn, place: Place, reason: Exit | string): void {
   const { group, spec } = turn.process(place.process);
   turn.enter(place, { is: 'fatal', reason: typeof reason === 'string' ? reason : exitText(reason, 'en') });
-  turn.notice('process.gave-up', place, { limit: spec.restart.limit, within: formatDuration(spec.restart.withinMs), reason });
+  turn.notice('process.gave-up', place, {
+    limit: spec.restart.limit,
+    within: formatDuration(spec.restart.withinMs),
+    reason,
+  });
   if (groupOf(turn, group).spec.escalation === 'exit') turn.effect({ do: 'exit', status: gaveUpStatus });
 }
 

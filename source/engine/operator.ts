@@ -11,7 +11,16 @@ type Verb = Request['verb'];
 type Act<V extends Verb> = (turn: Turn, found: Found, by: string, request: Extract<Request, { verb: V }>) => Answer;
 
 /** What each request does. A refusal says why, and changes nothing. */
-const acts: { readonly [V in Verb]: Act<V> } = { pause, resume, start, stop, restart, clear, set: changeParameters, unset: undoParameters };
+const acts: { readonly [V in Verb]: Act<V> } = {
+  pause,
+  resume,
+  start,
+  stop,
+  restart,
+  clear,
+  set: changeParameters,
+  unset: undoParameters,
+};
 
 export function obey(turn: Turn, id: number, by: string, request: Request): void {
   const found = resolveTarget(turn.state, request.target);
@@ -22,12 +31,18 @@ export function obey(turn: Turn, id: number, by: string, request: Request): void
 function pause(turn: Turn, found: Found, by: string, request: Extract<Request, { verb: 'pause' }>): Answer {
   if (found.kind === 'slot') return refuse('a pause holds for a process or a group, not for one slot of it');
   const { why, untilMs } = request;
-  if (untilMs !== null && untilMs <= turn.at.wallMs) return refuse('the pause would end in the past; give a time to come');
+  if (untilMs !== null && untilMs <= turn.at.wallMs)
+    return refuse('the pause would end in the past; give a time to come');
   const names = pausable(turn, found);
   for (const name of names) setPause(turn, name, { by, why, untilWallMs: untilMs });
   for (const name of names) {
     const until = untilMs === null ? 'resumed' : new Date(untilMs).toISOString();
-    turn.notice('operator.paused', null, { target: name, until, why: why === '' ? '-' : why }, { by, ...targetNames(name) });
+    turn.notice(
+      'operator.paused',
+      null,
+      { target: name, until, why: why === '' ? '-' : why },
+      { by, ...targetNames(name) },
+    );
   }
   return done(names);
 }
@@ -37,7 +52,12 @@ function resume(turn: Turn, found: Found, by: string): Answer {
   if (names.length === 0) return refuse(notPausedReason(turn, found));
   for (const name of names) {
     const missed = endPause(turn, name);
-    turn.notice('operator.resumed', null, { target: name, missed: missed.length === 0 ? '-' : missed.join(' ') }, { by, ...targetNames(name) });
+    turn.notice(
+      'operator.resumed',
+      null,
+      { target: name, missed: missed.length === 0 ? '-' : missed.join(' ') },
+      { by, ...targetNames(name) },
+    );
   }
   return done(names);
 }
@@ -49,7 +69,10 @@ function pausable(turn: Turn, found: Found): string[] {
 
 /** A resumed group takes the pauses of its members with it. */
 function pausedNames(turn: Turn, found: Found): string[] {
-  const groups = turn.state.groups.filter((group) => group.pause !== null && (found.kind === 'all' || (found.kind === 'group' && group.spec.name === found.name)));
+  const groups = turn.state.groups.filter(
+    (group) =>
+      group.pause !== null && (found.kind === 'all' || (found.kind === 'group' && group.spec.name === found.name)),
+  );
   const processes = found.processes.map((index) => turn.process(index)).filter((process) => process.pause !== null);
   return [...processes.map((process) => process.name), ...groups.map((group) => group.spec.name)];
 }
@@ -133,14 +156,29 @@ function isAtRest(turn: Turn, place: Place): boolean {
   return phase.is === 'stopped' || phase.is === 'exited' || phase.is === 'fatal' || phase.is === 'backoff';
 }
 
-function answered(turn: Turn, found: Found, by: string, id: NoticeId, names: readonly string[], nothing: string): Answer {
+function answered(
+  turn: Turn,
+  found: Found,
+  by: string,
+  id: NoticeId,
+  names: readonly string[],
+  nothing: string,
+): Answer {
   if (names.length === 0) {
     const [first] = found.processes;
     const pause = first === undefined ? null : pauseOf(turn, first);
-    if (pause !== null) return refuse(`${found.name} is paused by ${pause.by}${pause.why === '' ? '' : `: ${pause.why}`}; resume it first`);
+    if (pause !== null)
+      return refuse(
+        `${found.name} is paused by ${pause.by}${pause.why === '' ? '' : `: ${pause.why}`}; resume it first`,
+      );
     return refuse(`${found.name} ${nothing}`);
   }
-  turn.notice(id, null, { target: found.name }, { by, ...(found.kind === 'all' ? {} : targetNames(found.name.split('#')[0] ?? '')) });
+  turn.notice(
+    id,
+    null,
+    { target: found.name },
+    { by, ...(found.kind === 'all' ? {} : targetNames(found.name.split('#')[0] ?? '')) },
+  );
   return done(names);
 }
 

@@ -1,9 +1,9 @@
 import { withOverrides } from '../profile/overrides.ts';
 import type { ProcessSpec, WrittenValue } from '../profile/profile.ts';
+import { targetNames } from './pause.ts';
 import type { Answer, Request } from './request.ts';
 import type { Override, ProcessRecord } from './state.ts';
 import type { Resolved } from './target.ts';
-import { targetNames } from './pause.ts';
 import type { Turn } from './turn.ts';
 
 type Found = Extract<Resolved, { ok: true }>;
@@ -14,23 +14,41 @@ interface Change {
 }
 
 /** Lays values over the profile's. All of them on all processes named, or none. */
-export function changeParameters(turn: Turn, found: Found, by: string, request: Extract<Request, { verb: 'set' }>): Answer {
+export function changeParameters(
+  turn: Turn,
+  found: Found,
+  by: string,
+  request: Extract<Request, { verb: 'set' }>,
+): Answer {
   const override = (value: WrittenValue): Override => ({ value, by, atWallMs: turn.at.wallMs });
   const laid = Object.fromEntries(Object.entries(request.values).map(([field, value]) => [field, override(value)]));
   return apply(turn, found, by, Object.keys(laid), (process) => ({ ...process.overrides, ...laid }));
 }
 
 /** Takes overrides off again; without fields, all of them. */
-export function undoParameters(turn: Turn, found: Found, by: string, request: Extract<Request, { verb: 'unset' }>): Answer {
+export function undoParameters(
+  turn: Turn,
+  found: Found,
+  by: string,
+  request: Extract<Request, { verb: 'unset' }>,
+): Answer {
   const all = found.processes.flatMap((index) => Object.keys(turn.process(index).overrides));
   const fields = request.fields.length === 0 ? [...new Set(all)] : request.fields;
   const unknown = fields.filter((field) => !all.includes(field));
   if (fields.length === 0) return { ok: false, problem: `${found.name} has no override to undo` };
   if (unknown.length > 0) return { ok: false, problem: `${unknown.join(', ')} of ${found.name} is not overridden` };
-  return apply(turn, found, by, fields, (process) => Object.fromEntries(Object.entries(process.overrides).filter(([field]) => !fields.includes(field))));
+  return apply(turn, found, by, fields, (process) =>
+    Object.fromEntries(Object.entries(process.overrides).filter(([field]) => !fields.includes(field))),
+  );
 }
 
-function apply(turn: Turn, found: Found, by: string, fields: readonly string[], next: (process: ProcessRecord) => Record<string, Override>): Answer {
+function apply(
+  turn: Turn,
+  found: Found,
+  by: string,
+  fields: readonly string[],
+  next: (process: ProcessRecord) => Record<string, Override>,
+): Answer {
   const changes: Change[] = [];
   for (const index of found.processes) {
     const process = turn.process(index);
@@ -45,14 +63,26 @@ function apply(turn: Turn, found: Found, by: string, fields: readonly string[], 
     for (const field of fields) {
       const from = valueText(before.overrides[field]?.value, field);
       const to = valueText(overrides[field]?.value, field);
-      if (from !== to) turn.notice('operator.changed', null, { target: before.name, field, from, to }, { by, ...targetNames(before.name) });
+      if (from !== to)
+        turn.notice(
+          'operator.changed',
+          null,
+          { target: before.name, field, from, to },
+          { by, ...targetNames(before.name) },
+        );
     }
   }
   return { ok: true, affected: changes.map(({ index }) => turn.process(index).name) };
 }
 
-export function layOver(declared: ProcessSpec, overrides: Readonly<Record<string, Override>>): ReturnType<typeof withOverrides> {
-  return withOverrides(declared, Object.fromEntries(Object.entries(overrides).map(([field, override]) => [field, override.value])));
+export function layOver(
+  declared: ProcessSpec,
+  overrides: Readonly<Record<string, Override>>,
+): ReturnType<typeof withOverrides> {
+  return withOverrides(
+    declared,
+    Object.fromEntries(Object.entries(overrides).map(([field, override]) => [field, override.value])),
+  );
 }
 
 /** A value in a notice; one that is not overridden is the profile's. */

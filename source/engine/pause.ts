@@ -50,7 +50,12 @@ export function pauseTimerRang(turn: Turn, name: string): void {
   const pause = pauseNamed(turn, name);
   if (pause === null || pause.untilWallMs === null) return;
   const missed = endPause(turn, name);
-  turn.notice('pause.expired', null, { target: name, missed: missed.length === 0 ? '-' : missed.join(' ') }, targetNames(name));
+  turn.notice(
+    'pause.expired',
+    null,
+    { target: name, missed: missed.length === 0 ? '-' : missed.join(' ') },
+    targetNames(name),
+  );
 }
 
 /** `shop/api` → the group and process fields of a notice about it. */

@@ -18,7 +18,16 @@ export const publicState: { readonly [P in Phase['is']]: ProcessState } = {
 };
 
 /** Of several slots the one that needs a person most speaks for the process. */
-const byNeed: readonly ProcessState[] = ['fatal', 'backoff', 'stopping', 'starting', 'waiting', 'stopped', 'exited', 'running'];
+const byNeed: readonly ProcessState[] = [
+  'fatal',
+  'backoff',
+  'stopping',
+  'starting',
+  'waiting',
+  'stopped',
+  'exited',
+  'running',
+];
 
 export function stateOf(slots: readonly Pick<Slot, 'phase'>[]): ProcessState {
   const states = new Set(slots.map((slot) => publicState[slot.phase.is]));

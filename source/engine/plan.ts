@@ -18,7 +18,9 @@ export interface Dependency {
 
 export const emptyPlan: Plan = { indexOf: new Map(), dependencies: [], dependants: [], members: new Map() };
 
-export function makePlan(processes: readonly { readonly name: string; readonly group: string; readonly spec: ProcessSpec }[]): Plan {
+export function makePlan(
+  processes: readonly { readonly name: string; readonly group: string; readonly spec: ProcessSpec }[],
+): Plan {
   const indexOf = new Map(processes.map((process, index) => [process.name, index]));
   const dependencies = processes.map((process) => dependenciesOf(process.spec, indexOf));
   const dependants: number[][] = processes.map(() => []);
@@ -42,10 +44,16 @@ function dependenciesOf(spec: ProcessSpec, indexOf: ReadonlyMap<string, number>)
 }
 
 /** Where a slot's name points: `shop/worker#2`. Null when the process is not there any more. */
-export function locate(plan: Plan, processes: readonly ProcessRecord[], slot: string): { readonly process: number; readonly number: number } | null {
+export function locate(
+  plan: Plan,
+  processes: readonly ProcessRecord[],
+  slot: string,
+): { readonly process: number; readonly number: number } | null {
   const hash = slot.lastIndexOf('#');
   const process = plan.indexOf.get(slot.slice(0, hash));
   if (process === undefined) return null;
   const number = Number(slot.slice(hash + 1));
-  return processes[process]?.slots.some((candidate) => candidate.number === number) === true ? { process, number } : null;
+  return processes[process]?.slots.some((candidate) => candidate.number === number) === true
+    ? { process, number }
+    : null;
 }

@@ -13,24 +13,32 @@ export function changeProfile(turn: Turn, profile: Profile): void {
   const groups = profile.groups.map((spec) => carryGroup(before.groups, spec));
   const kept = profile.groups.flatMap((group) => group.processes.map((spec) => carryProcess(turn, group, spec)));
   const names = new Set(kept.map((process) => process.name));
-  const leaving = before.processes.filter((process) => !names.has(process.name) && forgetMatch(turn, process)).map(retire);
+  const leaving = before.processes
+    .filter((process) => !names.has(process.name) && forgetMatch(turn, process))
+    .map(retire);
   const groupNames = new Set(groups.map((group) => group.spec.name));
-  const ghosts = before.groups.filter((group) => !groupNames.has(group.spec.name) && leaving.some((process) => process.group === group.spec.name));
+  const ghosts = before.groups.filter(
+    (group) => !groupNames.has(group.spec.name) && leaving.some((process) => process.group === group.spec.name),
+  );
   turn.restructure([...groups, ...ghosts], [...kept, ...leaving]);
-  for (const group of before.groups) if (!groupNames.has(group.spec.name)) turn.effect({ do: 'clear-timer', timer: `pause:${group.spec.name}` });
-  turn.state.processes.forEach((_, index) => turn.openAll(index));
+  for (const group of before.groups)
+    if (!groupNames.has(group.spec.name)) turn.effect({ do: 'clear-timer', timer: `pause:${group.spec.name}` });
+  for (const index of turn.state.processes.keys()) turn.openAll(index);
 }
 
 function carryGroup(before: readonly GroupRecord[], spec: GroupSpec): GroupRecord {
   const was = before.find((group) => group.spec.name === spec.name);
-  return was === undefined ? { spec, pause: spec.paused ? { by: 'profile', why: 'paused: true', untilWallMs: null } : null } : { ...was, spec };
+  return was === undefined
+    ? { spec, pause: spec.paused ? { by: 'profile', why: 'paused: true', untilWallMs: null } : null }
+    : { ...was, spec };
 }
 
 function carryProcess(turn: Turn, group: GroupSpec, declared: ProcessSpec): ProcessRecord {
   const index = turn.state.plan.indexOf.get(`${group.name}/${declared.name}`);
   const was = index === undefined ? undefined : turn.process(index);
   if (was === undefined) return newProcess(group, declared, turn.nowMs);
-  if (JSON.stringify(was.declared) === JSON.stringify(declared) && was.slots.every((slot) => !slot.retiring)) return was;
+  if (JSON.stringify(was.declared) === JSON.stringify(declared) && was.slots.every((slot) => !slot.retiring))
+    return was;
   const laid = layOver(declared, was.overrides);
   const isRedefined = definition(was.declared) !== definition(declared);
   const slots = resize(was.slots, slotCount(declared), turn.nowMs);
@@ -58,7 +66,9 @@ function newProcess(group: GroupSpec, declared: ProcessSpec, nowMs: number): Pro
 
 /** Too many slots retire from the end; one that retires still and is wanted again stays. */
 function resize(slots: readonly Slot[], count: number, nowMs: number): Slot[] {
-  const kept = slots.map((slot) => (slot.retiring === slot.number > count ? slot : { ...slot, retiring: slot.number > count }));
+  const kept = slots.map((slot) =>
+    slot.retiring === slot.number > count ? slot : { ...slot, retiring: slot.number > count },
+  );
   const present = new Set(kept.map((slot) => slot.number));
   const missing = Array.from({ length: count }, (_, index) => index + 1).filter((number) => !present.has(number));
   return [...kept, ...missing.map((number) => newSlot(number, nowMs))].sort((a, b) => a.number - b.number);

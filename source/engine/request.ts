@@ -18,5 +18,4 @@ export type Request =
 
 export type Answer =
   /** The full names that the request touched. */
-  | { readonly ok: true; readonly affected: readonly string[] }
-  | { readonly ok: false; readonly problem: string };
+  { readonly ok: true; readonly affected: readonly string[] } | { readonly ok: false; readonly problem: string };

@@ -5,7 +5,15 @@ import { publicState, stateOf } from './phase.ts';
 import { restartsInWindow } from './restart-limit.ts';
 import type { EngineState, GroupRecord, Pause, ProcessRecord, Slot } from './state.ts';
 import { deadlineOf } from './state.ts';
-import type { GroupState, GroupStatus, InstanceStatus, PauseStatus, ProcessStatus, RestartStatus, SlotStatus } from './status.ts';
+import type {
+  GroupState,
+  GroupStatus,
+  InstanceStatus,
+  PauseStatus,
+  ProcessStatus,
+  RestartStatus,
+  SlotStatus,
+} from './status.ts';
 import { why } from './why.ts';
 
 /** The whole state as people and programs see it. What is measured (CPU, memory) is filled in by whoever measures. */
@@ -14,7 +22,12 @@ export function snapshot(state: EngineState, now: Moment): GroupStatus[] {
 }
 
 /** One group; with `only`, holding just those of its processes (by index). */
-export function groupStatus(state: EngineState, group: GroupRecord, now: Moment, only?: ReadonlySet<number>): GroupStatus {
+export function groupStatus(
+  state: EngineState,
+  group: GroupRecord,
+  now: Moment,
+  only?: ReadonlySet<number>,
+): GroupStatus {
   const members = state.plan.members.get(group.spec.name) ?? [];
   const shown = only === undefined ? members : members.filter((index) => only.has(index));
   return {
@@ -42,7 +55,9 @@ function groupState(processes: readonly ProcessRecord[]): GroupState {
 }
 
 function isWell(slot: Slot): boolean {
-  return slot.phase.is === 'running' || (slot.phase.is === 'exited' && slot.lastExit !== null && 'code' in slot.lastExit);
+  return (
+    slot.phase.is === 'running' || (slot.phase.is === 'exited' && slot.lastExit !== null && 'code' in slot.lastExit)
+  );
 }
 
 /** The engine is about to do something by itself. */
@@ -76,7 +91,12 @@ function processStatus(state: EngineState, index: number, now: Moment): ProcessS
       const dependency = state.processes[state.plan.indexOf.get(name) ?? -1];
       return { name, condition, holds: dependency !== undefined && conditionHolds(dependency, condition) };
     }),
-    overrides: Object.fromEntries(Object.entries(process.overrides).map(([field, { value, by, atWallMs }]) => [field, { value, by, at: iso(atWallMs) }])),
+    overrides: Object.fromEntries(
+      Object.entries(process.overrides).map(([field, { value, by, atWallMs }]) => [
+        field,
+        { value, by, at: iso(atWallMs) },
+      ]),
+    ),
     why: why(state, index),
   };
 }
@@ -116,12 +136,17 @@ function restartStatus(process: ProcessRecord, now: Moment): RestartStatus {
 /** Of the slot that ended last. */
 function latestExit(process: ProcessRecord): ProcessStatus['lastExit'] {
   const ended = process.slots.filter((slot) => slot.lastExit !== null);
-  const latest = ended.reduce<Slot | null>((last, slot) => (last === null || slot.sinceMs > last.sinceMs ? slot : last), null);
+  const latest = ended.reduce<Slot | null>(
+    (last, slot) => (last === null || slot.sinceMs > last.sinceMs ? slot : last),
+    null,
+  );
   return latest?.lastExit ?? null;
 }
 
 function pauseStatus(pause: Pause | null): PauseStatus | null {
-  return pause === null ? null : { by: pause.by, why: pause.why, until: pause.untilWallMs === null ? null : iso(pause.untilWallMs) };
+  return pause === null
+    ? null
+    : { by: pause.by, why: pause.why, until: pause.untilWallMs === null ? null : iso(pause.untilWallMs) };
 }
 
 export function wallOf(monoMs: number, now: Moment): number {

@@ -53,7 +53,11 @@ export function scriptEnded(turn: Turn, place: Place, run: string, result: Scrip
   if (phase.is !== 'scripting' || phase.run !== run) return;
   if (!result.ok) {
     const reason = `the restart script failed: ${result.problem}`;
-    turn.notice('action.failed', place, { target: turn.process(place.process).name, action: 'restart.run', reason: result.problem });
+    turn.notice('action.failed', place, {
+      target: turn.process(place.process).name,
+      action: 'restart.run',
+      reason: result.problem,
+    });
     return ended(turn, place, { kind: 'failed', reason });
   }
   const { spec } = turn.process(place.process);
@@ -75,10 +79,12 @@ export function searched(turn: Turn, process: number, found: readonly Instance[]
   if (phase.is === 'stopped' || phase.is === 'asking' || phase.is === 'sweeping') return;
   const room = record.spec.instances - slot.living.length;
   const isNew = (instance: Instance) =>
-    !slot.living.some((living) => isSameInstance(living.instance, instance)) && (slot.lastDead === null || !isSameInstance(slot.lastDead, instance));
+    !slot.living.some((living) => isSameInstance(living.instance, instance)) &&
+    (slot.lastDead === null || !isSameInstance(slot.lastDead, instance));
   const fresh = found.filter(isNew).slice(0, Math.max(0, room));
   if (fresh.length > 0) return cameUp(turn, place, numbered(slot.living, fresh), 'found');
-  if (phase.is === 'waiting' && phase.for === 'search') turn.enter(place, { is: 'waiting', for: 'dependencies', asked: phase.asked });
+  if (phase.is === 'waiting' && phase.for === 'search')
+    turn.enter(place, { is: 'waiting', for: 'dependencies', asked: phase.asked });
 }
 
 function numbered(living: readonly Living[], fresh: readonly Instance[]): Living[] {
@@ -102,12 +108,22 @@ export function searchTimerRang(turn: Turn, place: Place): void {
   }
   const againMs = Math.min(spec.ready?.intervalMs ?? 1000, Math.max(firstSearchAgainMs, turn.nowMs - sinceMs));
   turn.changeSlot(place, { phase: { ...phase, nextMs: turn.nowMs + againMs } });
-  turn.effect({ do: 'set-timer', timer: `slot:${turn.slotName(place)}`, atMs: Math.min(turn.nowMs + againMs, phase.untilMs) });
+  turn.effect({
+    do: 'set-timer',
+    timer: `slot:${turn.slotName(place)}`,
+    atMs: Math.min(turn.nowMs + againMs, phase.untilMs),
+  });
   turn.effect({ do: 'search', process: name });
 }
 
 /** New instances live in this slot. `wasReady`: an earlier engine knew them as ready, so that nothing is asked again. */
-export function cameUp(turn: Turn, place: Place, fresh: readonly Living[], how: 'started' | 'found' | 'adopted', wasReady = false): void {
+export function cameUp(
+  turn: Turn,
+  place: Place,
+  fresh: readonly Living[],
+  how: 'started' | 'found' | 'adopted',
+  wasReady = false,
+): void {
   const slot = turn.slot(place);
   const { spec, name } = turn.process(place.process);
   const living = [...slot.living, ...fresh].sort((a, b) => a.number - b.number);
@@ -123,16 +139,28 @@ export function cameUp(turn: Turn, place: Place, fresh: readonly Living[], how: 
   const first = living[0];
   if (ready === null || wasReady || first === undefined) return turn.enter(place, { is: 'running' }, { living });
   if (ready.probe.kind === 'after') {
-    return turn.enter(place, { is: 'readying', untilMs: turn.nowMs + ready.probe.delayMs, then: 'ready' }, { living });
+    return turn.enter(place, { is: 'readying', untilMs: turn.nowMs + ready.probe.delayMs, means: 'ready' }, { living });
   }
-  turn.enter(place, { is: 'readying', untilMs: isFound ? null : turn.nowMs + ready.withinMs, then: 'fail' }, { living });
-  turn.effect({ do: 'probe', slot: turn.slotName(place), number: place.number, process: name, instance: first.instance, spec });
+  turn.enter(
+    place,
+    { is: 'readying', untilMs: isFound ? null : turn.nowMs + ready.withinMs, means: 'fail' },
+    { living },
+  );
+  turn.effect({
+    do: 'probe',
+    slot: turn.slotName(place),
+    number: place.number,
+    process: name,
+    instance: first.instance,
+    spec,
+  });
 }
 
 /** Some of several are there: the others are still to come. */
 function settleIncomplete(turn: Turn, place: Place, living: readonly Living[]): void {
   const { phase } = turn.slot(place);
-  if (phase.is === 'searching' || phase.is === 'scripting' || phase.is === 'backoff') turn.changeSlot(place, { living });
+  if (phase.is === 'searching' || phase.is === 'scripting' || phase.is === 'backoff')
+    turn.changeSlot(place, { living });
   else turn.enter(place, { is: 'waiting', for: 'dependencies', asked: false }, { living });
 }
 
@@ -142,7 +170,12 @@ export function becameReady(turn: Turn, place: Place, instance: Instance | null)
   if (instance !== null && !slot.living.some((living) => isSameInstance(living.instance, instance))) return;
   const tookMs = Math.round(turn.nowMs - slot.sinceMs);
   turn.enter(place, { is: 'running' });
-  turn.notice('process.ready', place, { tookMs }, { ...(slot.living[0] === undefined ? {} : { pid: slot.living[0].instance.pid }) });
+  turn.notice(
+    'process.ready',
+    place,
+    { tookMs },
+    { ...(slot.living[0] === undefined ? {} : { pid: slot.living[0].instance.pid }) },
+  );
 }
 
 /** Marks are unique over all lives of the engine. */

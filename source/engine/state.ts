@@ -99,13 +99,19 @@ export type Phase =
   | { readonly is: 'scripting'; readonly run: string; readonly untilMs: number }
   /** The restart script is done; the process is looked for, again at `nextMs`, given up at `untilMs`. */
   | { readonly is: 'searching'; readonly nextMs: number; readonly untilMs: number }
-  /** Lives, not yet ready. `then` says what the deadline means; a process that was found has none. */
-  | { readonly is: 'readying'; readonly untilMs: number | null; readonly then: 'ready' | 'fail' }
+  /** Lives, not yet ready. `means`: what the deadline says; a process that was found has none. */
+  | { readonly is: 'readying'; readonly untilMs: number | null; readonly means: 'ready' | 'fail' }
   | { readonly is: 'running' }
   /** Asked to end; killed at `untilMs`. */
   | { readonly is: 'asking'; readonly untilMs: number; readonly ending: Ending; readonly asked: readonly Living[] }
   /** Its tree is being killed. `swept`: that is done, and only the kernel's word of the end is missing; killed again at `untilMs`. */
-  | { readonly is: 'sweeping'; readonly untilMs: number | null; readonly swept: boolean; readonly ending: Ending; readonly asked: readonly Living[] }
+  | {
+      readonly is: 'sweeping';
+      readonly untilMs: number | null;
+      readonly swept: boolean;
+      readonly ending: Ending;
+      readonly asked: readonly Living[];
+    }
   | { readonly is: 'exited' }
   | { readonly is: 'fatal'; readonly reason: string };
 

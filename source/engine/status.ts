@@ -54,7 +54,9 @@ export interface ProcessStatus {
   /** `group/process` → condition, and whether it holds now. */
   readonly dependsOn: readonly { readonly name: string; readonly condition: string; readonly holds: boolean }[];
   /** Parameters changed while running, by field. */
-  readonly overrides: Readonly<Record<string, { readonly value: WrittenValue; readonly by: string; readonly at: string }>>;
+  readonly overrides: Readonly<
+    Record<string, { readonly value: WrittenValue; readonly by: string; readonly at: string }>
+  >;
   /** One sentence on why it is not running, null when it is well. */
   readonly why: string | null;
 }

@@ -12,7 +12,14 @@ import { deadlineOf } from './state.ts';
 import type { Place, Step } from './turn.ts';
 import { Turn } from './turn.ts';
 
-export const initialState: EngineState = { generation: '', launches: 0, random: 0, groups: [], processes: [], plan: emptyPlan };
+export const initialState: EngineState = {
+  generation: '',
+  launches: 0,
+  random: 0,
+  groups: [],
+  processes: [],
+  plan: emptyPlan,
+};
 
 /** How long a program may take after its timer before it is killed: timers ring at or after their time, never before. */
 type Handler<T extends Happening['type']> = (turn: Turn, event: Extract<Happening, { type: T }>) => void;
@@ -71,22 +78,27 @@ function slotTimerRang(turn: Turn, place: Place): void {
     case 'searching':
       return searchTimerRang(turn, place);
     case 'readying':
-      return readyTimerRang(turn, place, phase.then);
+      return readyTimerRang(turn, place, phase.means);
     case 'asking':
       return sweep(turn, place, phase.ending, phase.asked);
     case 'sweeping':
-      turn.notice('action.failed', place, { target: turn.slotName(place), action: 'kill', reason: 'it lives on after SIGKILL' });
+      turn.notice('action.failed', place, {
+        target: turn.slotName(place),
+        action: 'kill',
+        reason: 'it lives on after SIGKILL',
+      });
       return sweep(turn, place, phase.ending, phase.asked);
     default:
       return;
   }
 }
 
-function readyTimerRang(turn: Turn, place: Place, then: 'ready' | 'fail'): void {
-  if (then === 'ready') return becameReady(turn, place, null);
+function readyTimerRang(turn: Turn, place: Place, means: 'ready' | 'fail'): void {
+  if (means === 'ready') return becameReady(turn, place, null);
   const { ready } = turn.process(place.process).spec;
   // Monitoring is suspended: the process is not touched, and its time to get ready begins anew.
-  if (pauseOf(turn, place.process) !== null) return turn.enter(place, { is: 'readying', untilMs: turn.nowMs + (ready?.withinMs ?? 0), then });
+  if (pauseOf(turn, place.process) !== null)
+    return turn.enter(place, { is: 'readying', untilMs: turn.nowMs + (ready?.withinMs ?? 0), means });
   const reason = `not ready within ${ready?.withinMs ?? 0} ms`;
   turn.notice('process.down', place, { reason });
   ask(turn, place, { kind: 'failed', reason });

@@ -1,9 +1,15 @@
-import type { EngineState } from './state.ts';
 import type { Target } from './request.ts';
+import type { EngineState } from './state.ts';
 
 /** What a target names. A group or everything stands for all its processes; a pid for the slot it lives in. */
 export type Resolved =
-  | { readonly ok: true; readonly kind: 'all' | 'group' | 'process' | 'slot'; readonly name: string; readonly processes: readonly number[]; readonly slot: number | null }
+  | {
+      readonly ok: true;
+      readonly kind: 'all' | 'group' | 'process' | 'slot';
+      readonly name: string;
+      readonly processes: readonly number[];
+      readonly slot: number | null;
+    }
   | { readonly ok: false; readonly problem: string };
 
 export function resolveTarget(state: EngineState, target: Target): Resolved {
@@ -18,14 +24,19 @@ export function resolveTarget(state: EngineState, target: Target): Resolved {
   if (process === undefined) return { ok: false, problem: unknownTarget(state, target) };
   if (slotText === undefined) return { ok: true, kind: 'process', name, processes: [process], slot: null };
   const slot = state.processes[process]?.slots.find((candidate) => String(candidate.number) === slotText);
-  if (slot === undefined) return { ok: false, problem: `${name} has no slot ${slotText}; it has ${state.processes[process]?.slots.length ?? 0}` };
+  if (slot === undefined)
+    return {
+      ok: false,
+      problem: `${name} has no slot ${slotText}; it has ${state.processes[process]?.slots.length ?? 0}`,
+    };
   return { ok: true, kind: 'slot', name: target, processes: [process], slot: slot.number };
 }
 
 function resolvePid(state: EngineState, pid: number): Resolved {
   for (const [index, process] of state.processes.entries()) {
     const slot = process.slots.find((candidate) => candidate.living.some((living) => living.instance.pid === pid));
-    if (slot !== undefined) return { ok: true, kind: 'slot', name: `${process.name}#${slot.number}`, processes: [index], slot: slot.number };
+    if (slot !== undefined)
+      return { ok: true, kind: 'slot', name: `${process.name}#${slot.number}`, processes: [index], slot: slot.number };
   }
   return { ok: false, problem: `pid ${pid} is not watched here; \`procsaver status\` lists what is` };
 }

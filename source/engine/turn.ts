@@ -1,6 +1,6 @@
-import type { Moment } from '../ports/clock.ts';
 import type { NoticeId } from '../notices/catalogue.ts';
 import type { Notice, NoticeParameter } from '../notices/notice.ts';
+import type { Moment } from '../ports/clock.ts';
 import { changedRecords } from './durable.ts';
 import type { Effect } from './effect.ts';
 import { makePlan } from './plan.ts';
@@ -26,7 +26,7 @@ export interface Step {
  */
 export class Turn {
   readonly at: Moment;
-  readonly #before: EngineState;
+  #before: EngineState;
   #state: EngineState;
   #processes: ProcessRecord[] | null = null;
   readonly #written = new Set<number>();
@@ -80,8 +80,16 @@ export class Turn {
     this.#state = { ...this.#state, generation, launches: 0, random: seed };
   }
 
+  /** What stands now is what the records on disk say: the save of this turn holds what differs from it. */
+  takeAsSaved(): void {
+    this.#before = this.#state;
+  }
+
   changeGroup(name: string, change: Partial<GroupRecord>): void {
-    this.#state = { ...this.#state, groups: this.#state.groups.map((group) => (group.spec.name === name ? { ...group, ...change } : group)) };
+    this.#state = {
+      ...this.#state,
+      groups: this.#state.groups.map((group) => (group.spec.name === name ? { ...group, ...change } : group)),
+    };
   }
 
   changeProcess(index: number, change: Partial<ProcessRecord>): void {
@@ -94,7 +102,9 @@ export class Turn {
   }
 
   changeSlot(place: Place, change: Partial<Slot>): void {
-    const slots = this.process(place.process).slots.map((slot) => (slot.number === place.number ? { ...slot, ...change } : slot));
+    const slots = this.process(place.process).slots.map((slot) =>
+      slot.number === place.number ? { ...slot, ...change } : slot,
+    );
     this.changeProcess(place.process, { slots });
   }
 
@@ -141,7 +151,8 @@ export class Turn {
   hasRetired(): boolean {
     const candidates = this.#state.plan === this.#before.plan ? this.#written : this.#state.processes.keys();
     for (const index of candidates) {
-      if (this.#state.processes[index]?.slots.some((slot) => slot.retiring && slot.phase.is === 'stopped') === true) return true;
+      if (this.#state.processes[index]?.slots.some((slot) => slot.retiring && slot.phase.is === 'stopped') === true)
+        return true;
     }
     return false;
   }
@@ -151,7 +162,12 @@ export class Turn {
   }
 
   /** A notice about a slot, one of its processes, or (with `about` a name) a group or the engine itself. */
-  notice(id: NoticeId, place: Place | null, parameters: Readonly<Record<string, NoticeParameter>>, about: { pid?: number; by?: string; group?: string | null; process?: string | null } = {}): void {
+  notice(
+    id: NoticeId,
+    place: Place | null,
+    parameters: Readonly<Record<string, NoticeParameter>>,
+    about: { pid?: number; by?: string; group?: string | null; process?: string | null } = {},
+  ): void {
     const process = place === null ? null : this.process(place.process);
     this.#notices.push({
       id,

@@ -7,7 +7,9 @@ import type { EngineState, ProcessRecord, Slot } from './state.ts';
 export function why(state: EngineState, index: number): string | null {
   const process = state.processes[index];
   if (process === undefined) return null;
-  const slot = process.slots.find((candidate) => candidate.phase.is === 'fatal') ?? process.slots.find((candidate) => candidate.phase.is !== 'running');
+  const slot =
+    process.slots.find((candidate) => candidate.phase.is === 'fatal') ??
+    process.slots.find((candidate) => candidate.phase.is !== 'running');
   if (slot === undefined) return null;
   return sentence(state, index, process, slot);
 }
@@ -44,16 +46,25 @@ function sentence(state: EngineState, index: number, process: ProcessRecord, slo
   }
 }
 
-function whyWaiting(state: EngineState, index: number, process: ProcessRecord, what: 'search' | 'dependencies' | 'resume' | 'appearance', last: string): string {
+function whyWaiting(
+  state: EngineState,
+  index: number,
+  process: ProcessRecord,
+  what: 'search' | 'dependencies' | 'resume' | 'appearance',
+  last: string,
+): string {
   if (what === 'search') return 'It is being looked for.';
-  if (what === 'appearance') return `Nothing matches, and no restart.run is given to bring it back; it is seen as soon as something starts it${last}.`;
+  if (what === 'appearance')
+    return `Nothing matches, and no restart.run is given to bring it back; it is seen as soon as something starts it${last}.`;
   if (what === 'resume') {
     const pause = process.pause ?? state.groups.find((group) => group.spec.name === process.group)?.pause;
     return `Monitoring is paused by ${pause?.by ?? 'somebody'}${pause == null || pause.why === '' ? '' : ` (${pause.why})`}; it is not started until it is resumed${last}.`;
   }
   const missing = (state.plan.dependencies[index] ?? []).flatMap(({ index: other, condition }) => {
     const dependency = state.processes[other];
-    return dependency === undefined || conditionHolds(dependency, condition) ? [] : [`${dependency.name} to be ${condition}`];
+    return dependency === undefined || conditionHolds(dependency, condition)
+      ? []
+      : [`${dependency.name} to be ${condition}`];
   });
   return `It waits for ${missing.join(' and ')}.`;
 }

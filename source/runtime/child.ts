@@ -1,5 +1,5 @@
-import type { LaunchRequest } from '../ports/spawner.ts';
 import type { ScriptRequest } from '../ports/script-runner.ts';
+import type { LaunchRequest } from '../ports/spawner.ts';
 import type { CommandSpec, ProcessSpec } from '../profile/profile.ts';
 
 /** What every child inherits, and where its output goes. */
@@ -13,7 +13,13 @@ export interface Surroundings {
 }
 
 /** `process` is the full name, `group/process`. */
-export function launchRequest(spec: CommandSpec, process: string, slot: number, launch: string, surroundings: Surroundings): LaunchRequest {
+export function launchRequest(
+  spec: CommandSpec,
+  process: string,
+  slot: number,
+  launch: string,
+  surroundings: Surroundings,
+): LaunchRequest {
   return {
     launch,
     command: spec.command,
@@ -31,7 +37,14 @@ export function launchRequest(spec: CommandSpec, process: string, slot: number, 
 }
 
 /** A restart script or a stop command; `extra` tells it what it is about. */
-export function scriptRequest(spec: ProcessSpec, command: readonly string[], process: string, purpose: string, extra: Readonly<Record<string, string>>, surroundings: Surroundings): ScriptRequest {
+export function scriptRequest(
+  spec: ProcessSpec,
+  command: readonly string[],
+  process: string,
+  purpose: string,
+  extra: Readonly<Record<string, string>>,
+  surroundings: Surroundings,
+): ScriptRequest {
   return {
     command,
     directory: spec.directory,
@@ -44,7 +57,10 @@ export function scriptRequest(spec: ProcessSpec, command: readonly string[], pro
 
 /** Where the output of one slot is written. */
 export function outputFile(spec: ProcessSpec, process: string, slot: number, surroundings: Surroundings): string {
-  return spec.output.file?.replaceAll('%n', String(slot)) ?? `${surroundings.outputDirectory}/${fileName(process)}.${slot}.log`;
+  return (
+    spec.output.file?.replaceAll('%n', String(slot)) ??
+    `${surroundings.outputDirectory}/${fileName(process)}.${slot}.log`
+  );
 }
 
 /** Names hold no slash of their own, so this is unique. */

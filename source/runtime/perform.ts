@@ -16,7 +16,12 @@ export interface Outlets {
   saveFailed(problem: string): void;
 }
 
-type Perform<D extends Effect['do']> = (effect: Extract<Effect, { do: D }>, ports: Ports, outlets: Outlets, surroundings: Surroundings) => void;
+type Perform<D extends Effect['do']> = (
+  effect: Extract<Effect, { do: D }>,
+  ports: Ports,
+  outlets: Outlets,
+  surroundings: Surroundings,
+) => void;
 
 export function perform(effect: Effect, ports: Ports, outlets: Outlets, surroundings: Surroundings): void {
   (performers[effect.do] as Perform<Effect['do']>)(effect, ports, outlets, surroundings);
@@ -39,7 +44,8 @@ const performers: { readonly [D in Effect['do']]: Perform<D> } = {
   },
   'cancel-script': ({ slot }, ports) => ports.scripts.cancel(slot),
   search: ({ process }, _ports, outlets) => outlets.search(process),
-  watch: ({ slot, instance }, ports, outlets) => ports.watcher.watch(instance, (exit) => outlets.happen({ type: 'exited', slot, instance, exit })),
+  watch: ({ slot, instance }, ports, outlets) =>
+    ports.watcher.watch(instance, (exit) => outlets.happen({ type: 'exited', slot, instance, exit })),
   unwatch: ({ instance }, ports) => ports.watcher.unwatch(instance),
   probe({ slot, number, process, instance, spec }, ports, outlets, surroundings) {
     if (spec.ready === null || spec.ready.probe.kind === 'after') return;
@@ -53,7 +59,14 @@ const performers: { readonly [D in Effect['do']]: Perform<D> } = {
       if (problem !== null) outlets.happen({ type: 'ask-failed', slot, instance, problem });
     };
     if (spec.stop.run === null) return ports.terminator.ask(instance, spec.stop.signal, report);
-    const request = scriptRequest(spec, spec.stop.run, process, 'stop', { PROCSAVER_PID: String(instance.pid) }, surroundings);
+    const request = scriptRequest(
+      spec,
+      spec.stop.run,
+      process,
+      'stop',
+      { PROCSAVER_PID: String(instance.pid) },
+      surroundings,
+    );
     ports.scripts.run(`stop:${slot}:${instance.pid}`, request, (result) => report(result.ok ? null : result.problem));
   },
   'kill-tree'({ slot, instances, tree }, ports, outlets) {
@@ -68,7 +81,8 @@ const performers: { readonly [D in Effect['do']]: Perform<D> } = {
       });
     }
   },
-  'set-timer': ({ timer, atMs }, ports, outlets) => ports.timers.set(timer, atMs, () => outlets.happen({ type: 'timer-rang', timer })),
+  'set-timer': ({ timer, atMs }, ports, outlets) =>
+    ports.timers.set(timer, atMs, () => outlets.happen({ type: 'timer-rang', timer })),
   'clear-timer': ({ timer }, ports) => ports.timers.clear(timer),
   answer: ({ id, answer }, _ports, outlets) => outlets.answer(id, answer),
   exit: ({ status }, _ports, outlets) => outlets.exit(status),

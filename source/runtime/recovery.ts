@@ -1,10 +1,10 @@
+import { savedInstances, savedLaunches } from '../engine/beginning.ts';
+import type { SavedGroup, SavedProcess, SavedSlot, SavedState } from '../engine/durable.ts';
+import type { Began } from '../engine/event.ts';
 import type { Clock, Moment } from '../ports/clock.ts';
 import type { Instance } from '../ports/instance.ts';
 import type { ProcessTable } from '../ports/process-table.ts';
 import type { Profile } from '../profile/profile.ts';
-import { savedInstances, savedLaunches } from '../engine/beginning.ts';
-import type { SavedGroup, SavedProcess, SavedSlot, SavedState } from '../engine/durable.ts';
-import type { Began } from '../engine/event.ts';
 import type { Surroundings } from './child.ts';
 import { outputFile } from './child.ts';
 
@@ -39,16 +39,24 @@ export function savedState(records: Readonly<Record<string, unknown>>, clock: Cl
 }
 
 /** The monotonic clock starts anew with each boot: what counts within a window is placed by the wall clock once. */
-function withTimesOfThisBoot(slots: Readonly<Record<string, SavedSlot>>, engine: EngineRecord, now: Moment): Record<string, SavedSlot> {
+function withTimesOfThisBoot(
+  slots: Readonly<Record<string, SavedSlot>>,
+  engine: EngineRecord,
+  now: Moment,
+): Record<string, SavedSlot> {
   const shiftMs = engine.wallMs - engine.monoMs - (now.wallMs - now.monoMs);
   return Object.fromEntries(
-    Object.entries(slots).map(([name, slot]) => [name, { ...slot, restarts: slot.restarts.map((at) => Math.min(now.monoMs, at + shiftMs)) }]),
+    Object.entries(slots).map(([name, slot]) => [
+      name,
+      { ...slot, restarts: slot.restarts.map((at) => Math.min(now.monoMs, at + shiftMs)) },
+    ]),
   );
 }
 
 function under<T>(records: Readonly<Record<string, unknown>>, prefix: string): Record<string, T> {
   const found: Record<string, T> = {};
-  for (const [key, value] of Object.entries(records)) if (key.startsWith(prefix)) found[key.slice(prefix.length)] = value as T;
+  for (const [key, value] of Object.entries(records))
+    if (key.startsWith(prefix)) found[key.slice(prefix.length)] = value as T;
   return found;
 }
 
@@ -64,7 +72,9 @@ export function findSurvivors(
   const alive: Instance[] = savedInstances(saved).filter((instance) => table.isAlive(instance));
   const launches = savedLaunches(saved);
   if (launches.length === 0) return report({ alive, launched: {} });
-  const specs = new Map(profile.groups.flatMap((group) => group.processes.map((spec) => [`${group.name}/${spec.name}`, spec])));
+  const specs = new Map(
+    profile.groups.flatMap((group) => group.processes.map((spec) => [`${group.name}/${spec.name}`, spec])),
+  );
   const queries = launches.map(({ slot, launch }) => {
     const [process = '', number] = slot.split('#');
     const spec = specs.get(process);

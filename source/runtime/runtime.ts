@@ -108,7 +108,8 @@ export class Runtime {
     this.#isDraining = true;
     try {
       do {
-        for (let event = this.#queue.shift(); event !== undefined && !this.#hasEnded; event = this.#queue.shift()) this.#take(event);
+        for (let event = this.#queue.shift(); event !== undefined && !this.#hasEnded; event = this.#queue.shift())
+          this.#take(event);
         this.#searchNow();
       } while (this.#queue.length > 0 && !this.#hasEnded);
     } finally {
@@ -143,14 +144,18 @@ export class Runtime {
     });
     if (wanted.length === 0) return;
     const queries: MatchQuery[] = wanted.map(({ query }) => query);
-    this.#options.ports.table.find(queries, (found) => wanted.forEach(({ name }, index) => report(name, found[index] ?? [])));
+    this.#options.ports.table.find(queries, (found) => {
+      for (const [index, { name }] of wanted.entries()) report(name, found[index] ?? []);
+    });
   }
 
   /** The slow scan behind the kernel's notifications: sees what something else has started. */
   #scheduleScan(): void {
     const { ports } = this.#options;
     const matches = this.#state.processes.filter((process) => process.spec.kind === 'match');
-    const isLacking = matches.some((process) => process.slots.some((slot) => slot.living.length < process.spec.instances));
+    const isLacking = matches.some((process) =>
+      process.slots.some((slot) => slot.living.length < process.spec.instances),
+    );
     const atMs = ports.clock.now().monoMs + (isLacking ? scanLackingMs : scanCompleteMs);
     ports.timers.set('runtime:scan', atMs, () => {
       if (this.#hasEnded) return;
@@ -176,7 +181,15 @@ export class Runtime {
   #noteSaveFailure(problem: string): void {
     const atMs = this.#options.ports.clock.now().wallMs;
     const parameters = { target: 'engine', action: 'saving the state', reason: problem };
-    this.#options.onNotice({ id: 'action.failed', atMs, group: null, process: null, instance: null, by: null, parameters });
+    this.#options.onNotice({
+      id: 'action.failed',
+      atMs,
+      group: null,
+      process: null,
+      instance: null,
+      by: null,
+      parameters,
+    });
   }
 }
 

@@ -1,12 +1,12 @@
 import type { SavedGroup, SavedProcess, SavedSlot } from '../../source/engine/durable.ts';
 import type { Event } from '../../source/engine/event.ts';
 import type { Request } from '../../source/engine/request.ts';
-import { initialState, step as engineStep } from '../../source/engine/step.ts';
 import type { EngineState } from '../../source/engine/state.ts';
+import { step as engineStep, initialState } from '../../source/engine/step.ts';
 import type { Step } from '../../source/engine/turn.ts';
 import { Runtime } from '../../source/runtime/runtime.ts';
 import { Chance } from './chance.ts';
-import { check, checkTimers, eachSlot, laws } from './laws.ts';
+import { check, checkRecords, checkTimers, eachSlot, laws } from './laws.ts';
 import type { Disk, Life } from './ports.ts';
 import { EngineKilled, simulatedPorts } from './ports.ts';
 import { simulatedProfiles } from './profiles.ts';
@@ -17,6 +17,8 @@ export interface HistoryOptions {
   readonly steps: number;
   /** The engine under test; the canary is a broken one. */
   readonly step?: (state: EngineState, event: Event) => Step;
+  /** Sees every step: `--trace` prints them. */
+  readonly onStep?: (event: Event, step: Step) => void;
 }
 
 export interface HistoryResult {
@@ -54,7 +56,7 @@ class History {
   }
 
   run(): HistoryResult {
-    this.#beginLife();
+    this.#guard(() => this.#beginLife());
     while (this.#steps < this.#options.steps) this.#guard(() => this.#somethingHappens());
     this.#comeToRest();
     return { steps: this.#steps, kills: this.#kills, reboots: this.#reboots };
@@ -92,10 +94,46 @@ class History {
   }
 
   #randomRequest(): Request {
-    const target = this.#chance.pick(['--all', 'shop', 'batch', 'shop/database', 'shop/api', 'shop/worker', 'shop/worker#2', 'batch/once', 'batch/after', 'nothing/here']);
-    const verb = this.#chance.pick(['pause', 'resume', 'resume', 'start', 'start', 'stop', 'restart', 'clear', 'clear', 'set', 'unset'] as const);
-    if (verb === 'pause') return { verb, target, why: 'patching', untilMs: this.#chance.happens(0.8) ? this.#world.wallMs + this.#chance.between(1, 120_000) : null };
-    if (verb === 'set') return { verb, target, values: { [this.#chance.pick(['restart.limit', 'restart.delay', 'command'])]: this.#chance.pick([1, 5, '2s', 'no']) } };
+    const target = this.#chance.pick([
+      '--all',
+      'shop',
+      'batch',
+      'shop/database',
+      'shop/api',
+      'shop/worker',
+      'shop/worker#2',
+      'batch/once',
+      'batch/after',
+      'nothing/here',
+    ]);
+    const verb = this.#chance.pick([
+      'pause',
+      'resume',
+      'resume',
+      'start',
+      'start',
+      'stop',
+      'restart',
+      'clear',
+      'clear',
+      'set',
+      'unset',
+    ] as const);
+    if (verb === 'pause')
+      return {
+        verb,
+        target,
+        why: 'patching',
+        untilMs: this.#chance.happens(0.8) ? this.#world.wallMs + this.#chance.between(1, 120_000) : null,
+      };
+    if (verb === 'set')
+      return {
+        verb,
+        target,
+        values: {
+          [this.#chance.pick(['restart.limit', 'restart.delay', 'command'])]: this.#chance.pick([1, 5, '2s', 'no']),
+        },
+      };
     if (verb === 'unset') return { verb, target, fields: [] };
     return { verb, target };
   }
@@ -120,13 +158,18 @@ class History {
       onStep: (event, before, step) => this.#onStep(event, before, step),
       onNotice: () => {},
       onChange: () => {
-        if (this.#life === life) checkTimers(runtime.state, life.timers);
+        if (this.#life !== life) return;
+        checkTimers(runtime.state, life.timers);
+        checkRecords(runtime.state, this.#disk);
       },
       onExit: () => this.#endLife(),
     });
     this.#life = life;
     this.#runtime = runtime;
-    if (this.#profile !== undefined) runtime.begin(this.#profile, () => checkRecovery(saved, runtime.state, this.#world.monoMs, life.ports.clock.bootId()));
+    if (this.#profile !== undefined)
+      runtime.begin(this.#profile, () =>
+        checkRecovery(saved, runtime.state, this.#world.monoMs, life.ports.clock.bootId()),
+      );
   }
 
   #endLife(): void {
@@ -139,7 +182,8 @@ class History {
 
   #onStep(event: Event, before: EngineState, step: Step): void {
     this.#steps += 1;
-    this.#trace.push(structuredClone(event));
+    this.#options.onStep?.(event, step);
+    this.#trace.push(event);
     for (const [name, law] of Object.entries(laws)) {
       try {
         law({ event, before, step, world: this.#world });
@@ -158,11 +202,20 @@ class History {
 
   #comeToRest(): void {
     this.#world.weather = 'sound';
+    this.#life?.killAfterCalls(Number.POSITIVE_INFINITY);
     this.#letPass(120_000);
-    for (const process of this.#world.processes.values()) if (process.readyAtMs === null && process.leader === null) this.#world.end(process.instance, { code: 1 });
-    if (this.#chance.happens(0.5)) this.#world.spawn('shop/found', null, null, { ignoresTerm: false, readyAtMs: this.#world.monoMs });
+    for (const process of this.#world.processes.values())
+      if (process.readyAtMs === null && process.leader === null) this.#world.end(process.instance, { code: 1 });
+    if (this.#chance.happens(0.5))
+      this.#world.spawn('shop/found', null, null, { ignoresTerm: false, readyAtMs: this.#world.monoMs });
     for (const verb of ['unset', 'resume', 'clear', 'start'] as const) {
-      this.#guard(() => this.#runtime?.request('ops1', verb === 'unset' ? { verb, target: '--all', fields: [] } : { verb, target: '--all' }, () => {}));
+      this.#guard(() =>
+        this.#runtime?.request(
+          'ops1',
+          verb === 'unset' ? { verb, target: '--all', fields: [] } : { verb, target: '--all' },
+          () => {},
+        ),
+      );
     }
     this.#letPass(900_000);
     this.#guard(() => this.#checkLiveness());
@@ -170,7 +223,8 @@ class History {
 
   #letPass(ms: number): void {
     const until = this.#world.monoMs + ms;
-    for (let next = this.#world.nextAtMs(); next !== null && next <= until; next = this.#world.nextAtMs()) this.#guard(() => this.#world.advance());
+    for (let next = this.#world.nextAtMs(); next !== null && next <= until; next = this.#world.nextAtMs())
+      this.#guard(() => this.#world.advance());
     this.#world.passUntil(until);
   }
 
@@ -179,8 +233,12 @@ class History {
     check(state !== undefined, 'no engine lives at the end');
     eachSlot(state, (process, slot) => {
       if (process.name === 'shop/found' || process.name === 'shop/late' || process.spec.restart.limit === 0) return;
-      const isWell = slot.phase.is === 'running' || (slot.phase.is === 'exited' && process.spec.restart.when !== 'always');
-      check(isWell, `liveness: ${process.name}#${slot.number} is ${JSON.stringify(slot.phase)} though every fault has ended`);
+      const isWell =
+        slot.phase.is === 'running' || (slot.phase.is === 'exited' && process.spec.restart.when !== 'always');
+      check(
+        isWell,
+        `liveness: ${process.name}#${slot.number} is ${JSON.stringify(slot.phase)} though every fault has ended`,
+      );
     });
   }
 
@@ -194,7 +252,10 @@ class History {
         this.#endLife();
         return;
       }
-      throw new BrokenLaw(`seed ${this.#options.seed}, step ${this.#steps}: ${messageOf(error)}\nrepeat it: npm run simulate -- --seed ${this.#options.seed} --steps ${this.#options.steps}`, { cause: error });
+      throw new BrokenLaw(
+        `seed ${this.#options.seed}, step ${this.#steps}: ${messageOf(error)}\nrepeat it: npm run simulate -- --seed ${this.#options.seed} --steps ${this.#options.steps}`,
+        { cause: error },
+      );
     }
   }
 }
@@ -204,20 +265,30 @@ function checkRecovery(disk: Disk, state: EngineState, nowMs: number, bootId: st
   const sameBoot = (disk['engine'] as { bootId: string } | undefined)?.bootId === bootId;
   for (const group of state.groups) {
     const saved = disk[`group:${group.spec.name}`] as SavedGroup | undefined;
-    if (saved !== undefined) check((saved.pause === null) === (group.pause === null), `the pause of ${group.spec.name} was not recovered`);
+    if (saved !== undefined)
+      check((saved.pause === null) === (group.pause === null), `the pause of ${group.spec.name} was not recovered`);
   }
   for (const process of state.processes) {
     const saved = disk[`process:${process.name}`] as SavedProcess | undefined;
     if (saved === undefined) continue;
-    check(saved.wanted === process.wanted, `${process.name} was wanted ${saved.wanted} and is now wanted ${process.wanted}`);
-    check(JSON.stringify(saved.pause) === JSON.stringify(process.pause), `the pause of ${process.name} was not recovered`);
+    check(
+      saved.wanted === process.wanted,
+      `${process.name} was wanted ${saved.wanted} and is now wanted ${process.wanted}`,
+    );
+    check(
+      JSON.stringify(saved.pause) === JSON.stringify(process.pause),
+      `the pause of ${process.name} was not recovered`,
+    );
     const fields = Object.keys(saved.overrides).filter((field) => process.overrides[field] === undefined);
     check(fields.length === 0, `${process.name} lost the overrides ${fields.join(', ')}`);
     for (const slot of process.slots) {
       const record = disk[`slot:${process.name}#${slot.number}`] as SavedSlot | undefined;
       if (record === undefined || !sameBoot) continue;
       const counting = record.restarts.filter((at) => at > nowMs - process.spec.restart.withinMs);
-      check(counting.every((at) => slot.restarts.includes(at)), `${process.name}#${slot.number} forgot its restarts`);
+      check(
+        counting.every((at) => slot.restarts.includes(at)),
+        `${process.name}#${slot.number} forgot its restarts`,
+      );
     }
   }
 }

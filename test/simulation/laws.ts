@@ -26,7 +26,10 @@ export const laws: Readonly<Record<string, Law>> = {
       if (process.spec.kind !== 'command') return;
       check(slot.living.length <= 1, `${slotName(process, slot)} holds ${slot.living.length}`);
       const mains = world.mainsOf(slotName(process, slot));
-      check(mains.length <= 1, `${mains.map((main) => main.instance.pid).join(' and ')} both live for ${slotName(process, slot)}`);
+      check(
+        mains.length <= 1,
+        `${mains.map((main) => main.instance.pid).join(' and ')} both live for ${slotName(process, slot)}`,
+      );
     });
   },
 
@@ -36,7 +39,9 @@ export const laws: Readonly<Record<string, Law>> = {
       const slot = slotOf(step.state, effect.slot)?.slot;
       const isKnown = slot?.living.some((living) => isSameInstance(living.instance, effect.instance)) === true;
       // Taken in and let go of in one step: a new profile does not name it any more.
-      const isLetGo = step.effects.some((other) => other.do === 'unwatch' && isSameInstance(other.instance, effect.instance));
+      const isLetGo = step.effects.some(
+        (other) => other.do === 'unwatch' && isSameInstance(other.instance, effect.instance),
+      );
       check(isKnown || isLetGo, `${effect.do} names pid ${effect.instance.pid} of ${effect.slot}, which is not living`);
     });
   },
@@ -64,7 +69,10 @@ export const laws: Readonly<Record<string, Law>> = {
       const was = slotOf(before, slotName(process, slot))?.slot;
       if (was === undefined || slot.restarts.length <= was.restarts.length) return;
       const count = restartsInWindow(slot, process.spec.restart, event.at.monoMs).length;
-      check(count <= process.spec.restart.limit, `${slotName(process, slot)} has restarted ${count} times of ${process.spec.restart.limit}`);
+      check(
+        count <= process.spec.restart.limit,
+        `${slotName(process, slot)} has restarted ${count} times of ${process.spec.restart.limit}`,
+      );
     });
   },
 
@@ -78,7 +86,10 @@ export const laws: Readonly<Record<string, Law>> = {
         const process = step.state.processes[dependant];
         for (const slot of process?.slots ?? []) {
           const mustBeDown = process !== undefined && goesDown(process, slot);
-          check(!mustBeDown || slot.living.length === 0, `${effect.slot} is asked to stop while ${effect.process}'s dependant ${process?.name} lives`);
+          check(
+            !mustBeDown || slot.living.length === 0,
+            `${effect.slot} is asked to stop while ${effect.process}'s dependant ${process?.name} lives`,
+          );
         }
       }
     });
@@ -101,7 +112,9 @@ export const laws: Readonly<Record<string, Law>> = {
   },
 
   'histories stay bounded': ({ step }) => {
-    eachSlot(step.state, (process, slot) => check(slot.restarts.length <= 1000, `${slotName(process, slot)} remembers ${slot.restarts.length} restarts`));
+    eachSlot(step.state, (process, slot) =>
+      check(slot.restarts.length <= 1000, `${slotName(process, slot)} remembers ${slot.restarts.length} restarts`),
+    );
   },
 
   'the snapshot survives JSON': ({ step, event }) => {
@@ -118,8 +131,22 @@ export function checkTimers(state: EngineState, timers: ReadonlyMap<string, numb
     const deadline = deadlineOf(slot.phase);
     if (deadline !== null) expected.set(`slot:${slotName(process, slot)}`, deadline);
   });
-  for (const [key, atMs] of expected) check(timers.get(key) === atMs, `${key} should ring at ${atMs}, its timer says ${timers.get(key)}`);
-  for (const key of timers.keys()) if (key.startsWith('slot:')) check(expected.has(key), `${key} has a timer and waits for nothing`);
+  for (const [key, atMs] of expected)
+    check(timers.get(key) === atMs, `${key} should ring at ${atMs}, its timer says ${timers.get(key)}`);
+  for (const key of timers.keys())
+    if (key.startsWith('slot:')) check(expected.has(key), `${key} has a timer and waits for nothing`);
+}
+
+/** Checked when the queue has run empty: the disk holds a record of everything there is, and of nothing else. */
+export function checkRecords(state: EngineState, disk: Readonly<Record<string, unknown>>): void {
+  const expected = new Set([
+    'engine',
+    ...state.groups.map((group) => `group:${group.spec.name}`),
+    ...state.processes.map((process) => `process:${process.name}`),
+  ]);
+  eachSlot(state, (process, slot) => expected.add(`slot:${slotName(process, slot)}`));
+  for (const key of Object.keys(disk)) check(expected.has(key), `the disk remembers ${key}, which is gone`);
+  for (const key of expected) check(disk[key] !== undefined, `the disk knows nothing of ${key}`);
 }
 
 export function check(holds: boolean, what: string): asserts holds {

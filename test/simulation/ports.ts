@@ -35,10 +35,17 @@ export function simulatedPorts(world: World, disk: Disk): Life {
 
   const bornOf = (owner: string, launch: string | null): WorldProcess => {
     const readyInMs = isFaulty(0.15) ? null : world.chance.between(0, 3_000);
-    const main = world.spawn(owner, launch, null, { ignoresTerm: isFaulty(0.2), readyAtMs: readyInMs === null ? null : world.monoMs + readyInMs });
+    const main = world.spawn(owner, launch, null, {
+      ignoresTerm: isFaulty(0.2),
+      readyAtMs: readyInMs === null ? null : world.monoMs + readyInMs,
+    });
     if (isFaulty(0.3)) world.spawn(`${owner}~`, launch, main.instance, { ignoresTerm: true, readyAtMs: null });
-    if (isFaulty(0.3)) world.plan(world.chance.between(0, 20_000), () => world.end(main.instance, world.chance.happens(0.3) ? { code: 0 } : { signal: 'SIGSEGV', core: false }));
-    if (owner.includes('once')) world.plan(world.chance.between(10, 5_000), () => world.end(main.instance, { code: isFaulty(0.3) ? 1 : 0 }));
+    if (isFaulty(0.3))
+      world.plan(world.chance.between(0, 20_000), () =>
+        world.end(main.instance, world.chance.happens(0.3) ? { code: 0 } : { signal: 'SIGSEGV', core: false }),
+      );
+    if (owner.includes('once'))
+      world.plan(world.chance.between(10, 5_000), () => world.end(main.instance, { code: isFaulty(0.3) ? 1 : 0 }));
     return main;
   };
 
@@ -72,7 +79,8 @@ export function simulatedPorts(world: World, disk: Disk): Life {
     spawner: {
       launch(request, report) {
         call();
-        if (isFaulty(0.1)) return later(world.chance.between(0, 5), () => report({ ok: false, problem: 'no such program' }));
+        if (isFaulty(0.1))
+          return later(world.chance.between(0, 5), () => report({ ok: false, problem: 'no such program' }));
         const owner = `${request.environment['PROCSAVER_PROCESS']}#${request.environment['PROCSAVER_SLOT']}`;
         const { instance } = bornOf(owner, request.launch);
         // Killed here, the engine never learns the pid: the next one must find the child by its mark.
@@ -91,7 +99,8 @@ export function simulatedPorts(world: World, disk: Disk): Life {
           if (scripts.get(key) !== mark) return;
           scripts.delete(key);
           if (isFaulty(0.15)) return report({ ok: false, problem: 'exit 1' });
-          if (!isFaulty(0.15) && world.mainsOf(owner).length === 0) world.plan(world.chance.between(0, 300), () => world.mainsOf(owner).length === 0 && bornOf(owner, null));
+          if (!isFaulty(0.15) && world.mainsOf(owner).length === 0)
+            world.plan(world.chance.between(0, 300), () => world.mainsOf(owner).length === 0 && bornOf(owner, null));
           report({ ok: true });
         });
       },
@@ -119,7 +128,9 @@ export function simulatedPorts(world: World, disk: Disk): Life {
     table: {
       find(queries, report) {
         call();
-        const found = queries.map(({ executable }) => world.mainsOf((executable ?? '').replace('-', '/')).map((process) => process.instance));
+        const found = queries.map(({ executable }) =>
+          world.mainsOf((executable ?? '').replace('-', '/')).map((process) => process.instance),
+        );
         if (world.chance.happens(0.5)) report(found);
         else later(world.chance.between(0, 20), () => report(found));
       },
@@ -128,7 +139,8 @@ export function simulatedPorts(world: World, disk: Disk): Life {
         const found = new Map<string, Instance>();
         for (const process of world.processes.values()) {
           const { launch } = process;
-          if (launch !== null && process.leader === null && launches.some((query) => query.launch === launch)) found.set(launch, process.instance);
+          if (launch !== null && process.leader === null && launches.some((query) => query.launch === launch))
+            found.set(launch, process.instance);
         }
         report(found);
       },
@@ -139,11 +151,16 @@ export function simulatedPorts(world: World, disk: Disk): Life {
         call();
         probed.add(instance);
         const readyAtMs = world.processes.get(instance.pid)?.readyAtMs ?? null;
-        if (readyAtMs !== null) later(Math.max(0, readyAtMs - world.monoMs), () => world.isAlive(instance) && probed.has(instance) && report());
+        if (readyAtMs !== null)
+          later(
+            Math.max(0, readyAtMs - world.monoMs),
+            () => world.isAlive(instance) && probed.has(instance) && report(),
+          );
       },
       unwatch(instance) {
         call();
-        for (const one of probed) if (one.pid === instance.pid && one.startTime === instance.startTime) probed.delete(one);
+        for (const one of probed)
+          if (one.pid === instance.pid && one.startTime === instance.startTime) probed.delete(one);
       },
       notifySocket: () => '/simulated/notify',
     },

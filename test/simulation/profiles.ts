@@ -39,7 +39,11 @@ groups:
 ];
 
 export const simulatedProfiles: readonly Profile[] = texts.map((text, index) => {
-  const parsed = parseProfiles([{ file: `simulated-${index}.yaml`, text }], { environment: {}, system: 'linux', readFile: () => null });
+  const parsed = parseProfiles([{ file: `simulated-${index}.yaml`, text }], {
+    environment: {},
+    system: 'linux',
+    readFile: () => null,
+  });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.profile;
 });

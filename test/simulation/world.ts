@@ -73,13 +73,19 @@ export class World {
 
   #first(): Planned | undefined {
     return this.#planned.reduce<Planned | undefined>(
-      (best, one) => (best === undefined || one.atMs < best.atMs || (one.atMs === best.atMs && one.order < best.order) ? one : best),
+      (best, one) =>
+        best === undefined || one.atMs < best.atMs || (one.atMs === best.atMs && one.order < best.order) ? one : best,
       undefined,
     );
   }
 
   /** Pids come from a small space, so that they are used again soon. */
-  spawn(owner: string, launch: string | null, leader: Instance | null, traits: Pick<WorldProcess, 'ignoresTerm' | 'readyAtMs'>): WorldProcess {
+  spawn(
+    owner: string,
+    launch: string | null,
+    leader: Instance | null,
+    traits: Pick<WorldProcess, 'ignoresTerm' | 'readyAtMs'>,
+  ): WorldProcess {
     do this.#lastPid = this.#lastPid >= 90 ? 10 : this.#lastPid + 1;
     while (this.processes.has(this.#lastPid));
     this.#ticks += 1;
@@ -133,6 +139,8 @@ export class World {
 
   /** The living members of a tree, without its main process. */
   treeOf(main: Instance): WorldProcess[] {
-    return [...this.processes.values()].filter((process) => process.leader !== null && isSameInstance(process.leader, main));
+    return [...this.processes.values()].filter(
+      (process) => process.leader !== null && isSameInstance(process.leader, main),
+    );
   }
 }
