@@ -1,0 +1,79 @@
+import type { Model } from '../model.ts';
+import { say } from '../words/text.ts';
+import { membersOf, pauseOf, type Subject, subjectsOf } from './subject.ts';
+import { pauseVerb, stopVerb } from './verb.ts';
+
+type Obstacle = (model: Model) => string | null;
+
+/** Why an action cannot be done now, in the operator's language; null when it can. The engine has the last word. */
+export const obstacles = {
+  connected: (model) => (model.connection.is === 'connected' ? null : say(model, 'no-connection')),
+
+  suspend: (model) => (model.embedded ? say(model, 'suspend-embedded') : null),
+
+  details: (model) => (subjectsOf(model).length === 0 ? say(model, 'nothing-chosen') : null),
+
+  pause: onSubjects((model, subjects) => {
+    if (pauseVerb(subjects) === 'pause') return null;
+    const inherited = subjects.find((subject) => pauseOf(subject)?.inherited);
+    return inherited === undefined ? null : say(model, 'paused-by-group', { group: inherited.group.name });
+  }),
+
+  restart: onSubjects((model, subjects) => pausedObstacle(model, subjects) ?? stoppedObstacle(model, subjects)),
+
+  stopStart: onSubjects((model, subjects) => (stopVerb(subjects) === 'start' ? pausedObstacle(model, subjects) : null)),
+
+  clear: onSubjects((model, subjects) => {
+    const isCounted = subjects
+      .flatMap(membersOf)
+      .some((process) => process.restarts.count > 0 || process.slots.some(({ state }) => state === 'fatal'));
+    return isCounted ? null : say(model, 'nothing-to-clear');
+  }),
+
+  edit: onSubjects((model, subjects) => {
+    if (subjects.length > 1) return say(model, 'edit-one');
+    return subjects[0]?.is === 'group' ? say(model, 'edit-group') : null;
+  }),
+
+  editValue: (model) => {
+    const parameter = currentParameter(model);
+    if (parameter === undefined) return say(model, 'nothing-chosen');
+    if (model.connection.is !== 'connected') return say(model, 'no-connection');
+    return parameter.live ? null : say(model, 'not-live', { field: parameter.field });
+  },
+
+  undo: (model) => {
+    const parameter = currentParameter(model);
+    if (parameter === undefined) return say(model, 'nothing-chosen');
+    if (model.connection.is !== 'connected') return say(model, 'no-connection');
+    return parameter.override === null ? say(model, 'not-changed', { field: parameter.field }) : null;
+  },
+
+  write: (model) => {
+    if (model.connection.is !== 'connected') return say(model, 'no-connection');
+    const isChanged = model.screen.is === 'parameters' && model.screen.parameters?.some((one) => one.override !== null);
+    return isChanged ? null : say(model, 'nothing-to-write');
+  },
+} as const satisfies Readonly<Record<string, Obstacle>>;
+
+function onSubjects(obstacle: (model: Model, subjects: readonly Subject[]) => string | null): Obstacle {
+  return (model) => {
+    const subjects = subjectsOf(model);
+    if (model.connection.is !== 'connected') return say(model, 'no-connection');
+    return subjects.length === 0 ? say(model, 'nothing-chosen') : obstacle(model, subjects);
+  };
+}
+
+function pausedObstacle(model: Model, subjects: readonly Subject[]): string | null {
+  const paused = subjects.find((subject) => pauseOf(subject) !== null);
+  return paused === undefined ? null : say(model, 'paused-resume-first', { target: paused.name });
+}
+
+function stoppedObstacle(model: Model, subjects: readonly Subject[]): string | null {
+  const stopped = subjects.find((subject) => membersOf(subject).every((process) => process.wanted === 'down'));
+  return stopped === undefined ? null : say(model, 'stopped-start-it', { target: stopped.name });
+}
+
+function currentParameter(model: Model) {
+  return model.screen.is === 'parameters' ? model.screen.parameters?.[model.screen.index] : undefined;
+}

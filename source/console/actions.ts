@@ -1,0 +1,159 @@
+import type { Language } from '../notices/notice.ts';
+import { obstacles } from './action/obstacles.ts';
+import { turnedVerb } from './action/verb.ts';
+import type { Model } from './model.ts';
+
+/** Every action there is. Keys stand in keymap.ts, what an action does in perform.ts. */
+export interface Action {
+  /** One or two words for the bottom bar. */
+  readonly label: Words;
+  /** One sentence for the help screen. */
+  readonly help: Words;
+  /** The command that does the same from a shell; null for what only moves about on the screen. */
+  readonly command: string | null;
+  /** Asks once before it is done. */
+  readonly isDangerous: boolean;
+  /** Why it cannot be done now; null when it can. */
+  readonly obstacle: (model: Model) => string | null;
+}
+
+type Words = Readonly<Record<Language, string>>;
+
+const always = (): null => null;
+
+function movement(en: string, ja: string, helpEn: string, helpJa: string): Action {
+  return { label: { en, ja }, help: { en: helpEn, ja: helpJa }, command: null, isDangerous: false, obstacle: always };
+}
+
+export const actions = {
+  up: movement('up', '上', 'one row up', '1 行上へ'),
+  down: movement('down', '下', 'one row down', '1 行下へ'),
+  'page-up': movement('page up', '前頁', 'one page up', '1 頁上へ'),
+  'page-down': movement('page down', '次頁', 'one page down', '1 頁下へ'),
+  first: movement('first', '先頭', 'to the first row', '先頭へ'),
+  last: movement('last', '末尾', 'to the last row', '末尾へ'),
+  fold: movement('fold', '畳む', 'fold the group, or hide the slots', 'グループを畳む'),
+  unfold: movement('unfold', '開く', 'unfold the group, or show the slots', 'グループを開く'),
+  'fold-all': movement('fold all', '全て畳む', 'fold or unfold every group', '全グループを畳む・開く'),
+  mark: movement(
+    'mark',
+    '選択',
+    'mark the row, so that the next action takes several',
+    '行に印を付け、まとめて操作する',
+  ),
+  filter: movement(
+    'filter',
+    '絞込',
+    'show only what matches: part of a name, a state, !up',
+    '名前や状態で絞り込む (例: !up)',
+  ),
+  back: movement('back', '戻る', 'back; on the list: forget filter and marks', '戻る。一覧では絞り込みと印を消す'),
+  help: movement('keys', 'キー', 'this page', 'この頁'),
+  redraw: movement('redraw', '再描画', 'draw the screen anew', '画面を描き直す'),
+  suspend: {
+    ...movement('suspend', '中断', 'back to the shell until fg', 'fg までシェルに戻る'),
+    obstacle: obstacles.suspend,
+  },
+  details: {
+    label: { en: 'details', ja: '詳細' },
+    help: {
+      en: 'why, dependencies, restarts, output, notices; on a group: fold',
+      ja: '理由、依存、再起動、出力、通知。グループでは開閉',
+    },
+    command: 'procsaver status TARGET',
+    isDangerous: false,
+    obstacle: obstacles.details,
+  },
+  pause: {
+    label: { en: 'pause', ja: '休止' },
+    help: {
+      en: 'pause monitoring (asks why and how long), or resume it',
+      ja: '監視を休止 (理由と期間を尋ねる)、または再開',
+    },
+    command: 'procsaver pause TARGET --for 2h --why TEXT',
+    isDangerous: false,
+    obstacle: obstacles.pause,
+  },
+  'pause-all': {
+    label: { en: 'pause all', ja: '全て休止' },
+    help: { en: 'the same for everything', ja: '全ての監視を休止・再開' },
+    command: 'procsaver pause --all',
+    isDangerous: false,
+    obstacle: obstacles.connected,
+  },
+  restart: {
+    label: { en: 'restart', ja: '再起動' },
+    help: { en: 'restart; a whole group after asking', ja: '再起動。グループ全体は確認してから' },
+    command: 'procsaver restart TARGET',
+    isDangerous: true,
+    obstacle: obstacles.restart,
+  },
+  'stop-start': {
+    label: { en: 'stop', ja: '停止' },
+    help: { en: 'stop after asking, or start', ja: '確認してから停止、または起動' },
+    command: 'procsaver stop TARGET',
+    isDangerous: true,
+    obstacle: obstacles.stopStart,
+  },
+  clear: {
+    label: { en: 'clear', ja: '解除' },
+    help: {
+      en: 'forget the counted restarts; what was given up is tried again',
+      ja: '再起動回数を忘れ、断念したものを再試行',
+    },
+    command: 'procsaver clear TARGET',
+    isDangerous: false,
+    obstacle: obstacles.clear,
+  },
+  edit: {
+    label: { en: 'edit', ja: '変更' },
+    help: { en: 'change parameters while it runs', ja: '実行中にパラメータを変更' },
+    command: 'procsaver set TARGET FIELD=VALUE',
+    isDangerous: false,
+    obstacle: obstacles.edit,
+  },
+  'edit-value': {
+    label: { en: 'change', ja: '変更' },
+    help: { en: 'change the value; Enter applies it', ja: '値を変更。Enter で適用' },
+    command: 'procsaver set TARGET FIELD=VALUE',
+    isDangerous: false,
+    obstacle: obstacles.editValue,
+  },
+  undo: {
+    label: { en: 'undo', ja: '取消' },
+    help: { en: "back to the profile's value", ja: 'プロファイルの値に戻す' },
+    command: 'procsaver unset TARGET FIELD',
+    isDangerous: false,
+    obstacle: obstacles.undo,
+  },
+  write: {
+    label: { en: 'write', ja: '保存' },
+    help: {
+      en: 'write what was changed into the profile, comments kept',
+      ja: '変更をプロファイルに書き込む (注釈は残る)',
+    },
+    command: 'procsaver set TARGET FIELD=VALUE --save',
+    isDangerous: false,
+    obstacle: obstacles.write,
+  },
+  quit: {
+    label: { en: 'quit', ja: '終了' },
+    help: { en: 'leave; no process is touched', ja: '終了。プロセスには触れない' },
+    command: null,
+    isDangerous: false,
+    obstacle: always,
+  },
+} as const satisfies Readonly<Record<string, Action>>;
+
+export type ActionName = keyof typeof actions;
+
+/** The bar's word for it now: pause becomes resume, stop becomes start. */
+export function labelOf(name: ActionName, model: Model): string {
+  const verb = turnedVerb(name, model);
+  return (verb === 'resume' || verb === 'start' ? TURNED[verb] : actions[name].label)[model.language];
+}
+
+const TURNED = {
+  resume: { en: 'resume', ja: '再開' },
+  start: { en: 'start', ja: '起動' },
+} as const satisfies Readonly<Record<string, Words>>;

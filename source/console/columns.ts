@@ -1,0 +1,44 @@
+import type { TextKey } from './words/text.ts';
+
+export type ColumnName = 'name' | 'state' | 'pid' | 'up' | 'restarts' | 'note' | 'cpu' | 'memory';
+
+export interface Column {
+  readonly name: ColumnName;
+  readonly head: TextKey;
+  readonly width: number;
+  readonly align: 'left' | 'right';
+  /** Empty columns before it. */
+  readonly gap: number;
+}
+
+/** Signs of cursor, mark and folding, before the name. */
+export const MARGIN = 4;
+
+/** In the order of the screen. `from`: shown on terminals at least that wide; state and restarts are always shown. */
+const TABLE: readonly (Column & { readonly from: number })[] = [
+  { name: 'state', head: 'column-state', width: 15, align: 'left', gap: 2, from: 0 },
+  { name: 'pid', head: 'column-pid', width: 7, align: 'left', gap: 1, from: 60 },
+  { name: 'up', head: 'column-up', width: 7, align: 'right', gap: 1, from: 68 },
+  { name: 'restarts', head: 'column-restarts', width: 11, align: 'left', gap: 2, from: 0 },
+  { name: 'note', head: 'column-note', width: 14, align: 'left', gap: 2, from: 100 },
+  { name: 'cpu', head: 'column-cpu', width: 5, align: 'right', gap: 1, from: 74 },
+  { name: 'memory', head: 'column-memory', width: 5, align: 'right', gap: 1, from: 80 },
+];
+
+const NARROWEST_NAME = 18;
+const WIDEST_NAME = 44;
+
+/** Columns for this width: names and notes share what is left over. */
+export function columnsFor(width: number): readonly Column[] {
+  const shown = TABLE.filter((column) => column.from <= width);
+  const fixed = shown.reduce((sum, column) => sum + column.gap + column.width, MARGIN);
+  const spare = Math.max(0, width - fixed - NARROWEST_NAME);
+  const hasNote = shown.some((column) => column.name === 'note');
+  const nameWidth = Math.min(WIDEST_NAME, NARROWEST_NAME + (hasNote ? Math.floor(spare / 3) : spare));
+  const noteExtra = spare - (nameWidth - NARROWEST_NAME);
+  const name: Column = { name: 'name', head: 'column-name', width: nameWidth, align: 'left', gap: 0 };
+  return [
+    name,
+    ...shown.map((column) => (column.name === 'note' ? { ...column, width: column.width + noteExtra } : column)),
+  ];
+}

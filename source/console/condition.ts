@@ -1,0 +1,50 @@
+import type { GroupStatus, ProcessState, ProcessStatus, SlotStatus } from '../engine/status.ts';
+import type { Condition } from './theme.ts';
+
+const OF_STATE: Readonly<Record<ProcessState, Condition>> = {
+  stopped: 'stopped',
+  waiting: 'busy',
+  starting: 'busy',
+  running: 'running',
+  stopping: 'busy',
+  backoff: 'backoff',
+  exited: 'stopped',
+  fatal: 'fatal',
+};
+
+/** From what needs a person most to what needs none. */
+const BY_URGENCY: readonly Condition[] = ['fatal', 'stalled', 'backoff', 'busy', 'running', 'stopped'];
+
+export function conditionOf(process: Pick<ProcessStatus, 'state' | 'stalled'>): Condition {
+  if (process.stalled !== null && process.state === 'running') return 'stalled';
+  return OF_STATE[process.state];
+}
+
+export function conditionOfSlot(slot: Pick<SlotStatus, 'state'>): Condition {
+  return OF_STATE[slot.state];
+}
+
+/** A folded group looks like the member that needs a person most. */
+export function conditionOfGroup(group: Pick<GroupStatus, 'processes'>): Condition {
+  let worst = BY_URGENCY.length - 1;
+  for (const process of group.processes) worst = Math.min(worst, BY_URGENCY.indexOf(conditionOf(process)));
+  return BY_URGENCY[worst] as Condition;
+}
+
+/** How many processes stand how, for the header. */
+export interface Census {
+  readonly of: Readonly<Record<Condition, number>>;
+  readonly paused: number;
+}
+
+export function censusOf(groups: readonly GroupStatus[]): Census {
+  const of: Record<Condition, number> = { running: 0, busy: 0, backoff: 0, stalled: 0, fatal: 0, stopped: 0 };
+  let paused = 0;
+  for (const group of groups) {
+    for (const process of group.processes) {
+      of[conditionOf(process)]++;
+      if (process.paused !== null) paused++;
+    }
+  }
+  return { of, paused };
+}

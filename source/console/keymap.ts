@@ -1,0 +1,90 @@
+import type { ActionName } from './actions.ts';
+
+/** One line of a screen's table of keys. */
+export interface Binding {
+  readonly action: ActionName;
+  /** The first is the one that bars and help name. */
+  readonly keys: readonly string[];
+  /** Its place in the bottom bar, from the most needed on; the last drop out when the bar is narrow. */
+  readonly bar: number | null;
+}
+
+const bind = (action: ActionName, keys: readonly string[], bar: number | null = null): Binding => ({
+  action,
+  keys,
+  bar,
+});
+
+const EVERYWHERE: readonly Binding[] = [
+  bind('help', ['?'], 2),
+  bind('redraw', ['ctrl-l']),
+  bind('suspend', ['ctrl-z']),
+];
+
+const MOVING: readonly Binding[] = [
+  bind('up', ['up', 'k']),
+  bind('down', ['down', 'j']),
+  bind('page-up', ['page-up', 'ctrl-b']),
+  bind('page-down', ['page-down', 'ctrl-f']),
+  bind('first', ['home', 'g']),
+  bind('last', ['end', 'G']),
+];
+
+/** Which key does what on which screen. The bottom bar and the help screen are drawn from it. */
+export const keymap = {
+  list: [
+    bind('pause', ['p'], 4),
+    bind('restart', ['r'], 5),
+    bind('stop-start', ['s'], 6),
+    bind('clear', ['c'], 8),
+    bind('edit', ['e'], 7),
+    bind('details', ['enter'], 3),
+    bind('filter', ['/'], 9),
+    bind('mark', [' '], 10),
+    bind('pause-all', ['P']),
+    bind('fold', ['left', 'h']),
+    bind('unfold', ['right', 'l']),
+    bind('fold-all', ['z']),
+    ...MOVING,
+    bind('back', ['escape']),
+    ...EVERYWHERE,
+    bind('quit', ['q', 'ctrl-c'], 1),
+  ],
+  details: [
+    bind('back', ['escape', 'left', 'h'], 3),
+    bind('edit', ['e'], 4),
+    bind('pause', ['p'], 5),
+    bind('restart', ['r'], 6),
+    bind('stop-start', ['s'], 7),
+    bind('clear', ['c'], 8),
+    bind('up', ['up', 'k']),
+    bind('down', ['down', 'j']),
+    ...EVERYWHERE,
+    bind('quit', ['q', 'ctrl-c'], 1),
+  ],
+  parameters: [
+    bind('back', ['escape', 'left', 'h'], 3),
+    bind('edit-value', ['enter', 'e'], 4),
+    bind('undo', ['u'], 5),
+    bind('write', ['w'], 6),
+    ...MOVING,
+    ...EVERYWHERE,
+    bind('quit', ['q', 'ctrl-c'], 1),
+  ],
+} as const satisfies Readonly<Record<string, readonly Binding[]>>;
+
+export type ScreenName = keyof typeof keymap;
+
+const byKey: Readonly<Record<ScreenName, ReadonlyMap<string, ActionName>>> = {
+  list: index(keymap.list),
+  details: index(keymap.details),
+  parameters: index(keymap.parameters),
+};
+
+export function actionOf(screen: ScreenName, key: string): ActionName | undefined {
+  return byKey[screen].get(key);
+}
+
+function index(bindings: readonly Binding[]): ReadonlyMap<string, ActionName> {
+  return new Map(bindings.flatMap(({ action, keys }) => keys.map((key) => [key, action] as const)));
+}

@@ -1,0 +1,31 @@
+import type { EngineStatus, Status } from '../control/protocol.ts';
+import type { Parameter } from '../engine/parameter.ts';
+import type { Answer, Request } from '../engine/request.ts';
+import type { GroupStatus } from '../engine/status.ts';
+import type { NoticeLine } from '../notices/notice.ts';
+import type { Size } from './model.ts';
+
+/** Everything that can happen to the console. */
+export type Message =
+  /** One printable character, or the name of a key: `enter`, `page-down`, `ctrl-c`. */
+  | { readonly is: 'key'; readonly key: string }
+  | { readonly is: 'paste'; readonly text: string }
+  | { readonly is: 'resized'; readonly size: Size }
+  /** Once a second. */
+  | { readonly is: 'tick'; readonly nowMs: number }
+  | {
+      readonly is: 'changed';
+      readonly whole: boolean;
+      readonly engine: EngineStatus;
+      readonly groups: readonly GroupStatus[];
+    }
+  | { readonly is: 'notice'; readonly line: NoticeLine }
+  /** The engine's answer to a request. */
+  | { readonly is: 'answered'; readonly request: Request; readonly answer: Answer }
+  | { readonly is: 'saved'; readonly target: string; readonly answer: Answer }
+  | { readonly is: 'parameters'; readonly target: string; readonly parameters: readonly Parameter[] }
+  | { readonly is: 'output'; readonly target: string; readonly lines: readonly string[] }
+  /** A question (parameters, output) that the engine could not answer. */
+  | { readonly is: 'failed'; readonly problem: string }
+  | { readonly is: 'lost'; readonly nowMs: number; readonly nextAttemptAtMs: number }
+  | { readonly is: 'connected'; readonly status: Status; readonly notices: readonly NoticeLine[] };

@@ -1,0 +1,105 @@
+import type { Status } from '../control/protocol.ts';
+import type { Parameter } from '../engine/parameter.ts';
+import type { Request } from '../engine/request.ts';
+import type { Language, NoticeLine } from '../notices/notice.ts';
+import type { ThemeName } from './theme.ts';
+
+/** Everything the console knows. The screen is a function of it, and `update` alone makes the next one. */
+export interface Model {
+  readonly size: Size;
+  readonly language: Language;
+  /** No glyph beyond ASCII. */
+  readonly ascii: boolean;
+  readonly theme: ThemeName;
+  /** The engine lives in this very process and ends with it, unless it is handed over. */
+  readonly embedded: boolean;
+  /** The wall clock, in ms since 1970, as of the last message that told it. */
+  readonly nowMs: number;
+  readonly connection: Connection;
+  readonly status: Status;
+  /** Oldest first, at most NOTICES_KEPT. */
+  readonly notices: readonly NoticeLine[];
+  /** Requests that went out and whose effect has not been seen yet, by the full name that they touch. */
+  readonly pending: Readonly<Record<string, Pending>>;
+  readonly list: ListState;
+  readonly screen: Screen;
+  /** What lies over the screen and takes the keys. */
+  readonly dialog: Dialog | null;
+  /** One sentence in place of the bottom bar, until the next key. */
+  readonly bottomLine: BottomLine | null;
+}
+
+export const NOTICES_KEPT = 500;
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export type Connection =
+  | { readonly is: 'connected' }
+  /** `nextAttemptAtMs`: wall clock. */
+  | { readonly is: 'lost'; readonly sinceMs: number; readonly nextAttemptAtMs: number };
+
+export interface Pending {
+  readonly verb: Request['verb'];
+  readonly sinceMs: number;
+}
+
+export interface ListState {
+  /** Name of the row under the cursor. */
+  readonly cursor: string;
+  /** Where that row stood, so that the cursor stays in place when the row is gone. */
+  readonly index: number;
+  /** The first row on the screen. */
+  readonly top: number;
+  /** Names of groups whose members are hidden. */
+  readonly folded: readonly string[];
+  /** Full names of processes whose slots are shown. */
+  readonly opened: readonly string[];
+  /** Names of rows marked for the next action. */
+  readonly marked: readonly string[];
+  readonly filter: string;
+}
+
+export type Screen =
+  | { readonly is: 'list' }
+  /** `output` is null until it was fetched. */
+  | { readonly is: 'details'; readonly target: string; readonly output: readonly string[] | null }
+  | ParametersScreen;
+
+export interface ParametersScreen {
+  readonly is: 'parameters';
+  /** Full name of the process. */
+  readonly target: string;
+  /** Null until they were fetched. */
+  readonly parameters: readonly Parameter[] | null;
+  readonly index: number;
+  readonly edit: Edit | null;
+  /** Where Esc leads. */
+  readonly from: 'list' | 'details';
+}
+
+export interface Edit {
+  readonly text: string;
+  /** Why the engine refused this very text. */
+  readonly problem: string | null;
+  /** Sent, and not answered yet. */
+  readonly sent: boolean;
+}
+
+export type Dialog =
+  | { readonly is: 'pause'; readonly targets: readonly string[]; readonly why: string; readonly choice: number }
+  | { readonly is: 'confirm'; readonly verb: 'stop' | 'restart'; readonly targets: readonly string[] }
+  | { readonly is: 'quit'; readonly choice: number }
+  | { readonly is: 'help'; readonly top: number }
+  /** `before`: the filter that Esc brings back. */
+  | { readonly is: 'filter'; readonly before: string };
+
+export interface BottomLine {
+  readonly kind: 'command' | 'done' | 'reason' | 'problem';
+  readonly text: string;
+}
+
+/** How the console was left. */
+export type Leaving = 'detached' | 'keep-watching' | 'stop-watching';

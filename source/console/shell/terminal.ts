@@ -1,0 +1,45 @@
+import type { Size } from '../model.ts';
+
+/** What the terminal can show. */
+export interface Abilities {
+  readonly hasUnicode: boolean;
+  readonly hasColours: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** NO_COLOR and the locale decide; the kernel's own console has colours, but too few letters. */
+export function abilitiesOf(environment: Environment, platform: string): Abilities {
+  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '';
+  const isUtf8 = platform === 'win32' || /utf-?8/i.test(locale);
+  return {
+    hasUnicode: isUtf8 && environment['TERM'] !== 'linux',
+    hasColours: !environment['NO_COLOR'] && environment['TERM'] !== 'dumb' && !environment['TERM']?.endsWith('-mono'),
+  };
+}
+
+/** Writing the last cell of a Windows console scrolls it; one row stays free there. */
+export function sizeOf(stdout: NodeJS.WriteStream, platform: string): Size {
+  const rows = stdout.rows || 24;
+  return { columns: stdout.columns || 80, rows: platform === 'win32' ? rows - 1 : rows };
+}
+
+/** The kernel ignores a stop where no shell could ever bring us back; then nothing tells us to go on. */
+const NO_SHELL_MS = 300;
+
+/**
+ * Stops this process and all of its foreground job, as Ctrl-Z does elsewhere, and returns when a shell's `fg` has
+ * brought it back. The terminal must have been given back before.
+ */
+export async function stopUntilContinued(): Promise<void> {
+  await new Promise<void>((resume) => {
+    const timer = setTimeout(done, NO_SHELL_MS);
+    function done(): void {
+      clearTimeout(timer);
+      process.off('SIGCONT', done);
+      resume();
+    }
+    process.once('SIGCONT', done);
+    process.kill(0, 'SIGTSTP');
+  });
+}

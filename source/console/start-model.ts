@@ -1,0 +1,23 @@
+import type { Status } from '../control/protocol.ts';
+import type { NoticeLine } from '../notices/notice.ts';
+import { type Model, NOTICES_KEPT } from './model.ts';
+import { settleList } from './update/list-state.ts';
+
+/** What the console knows when it opens. */
+export interface Start extends Pick<Model, 'size' | 'language' | 'ascii' | 'theme' | 'embedded' | 'nowMs'> {
+  readonly status: Status;
+  readonly notices: readonly NoticeLine[];
+}
+
+export function startModel({ notices, ...start }: Start): Model {
+  return settleList({
+    ...start,
+    notices: notices.slice(-NOTICES_KEPT),
+    connection: { is: 'connected' },
+    pending: {},
+    list: { cursor: '', index: 0, top: 0, folded: [], opened: [], marked: [], filter: '' },
+    screen: { is: 'list' },
+    dialog: null,
+    bottomLine: null,
+  });
+}

@@ -1,0 +1,122 @@
+import { applyChange } from '../control/apply-change.ts';
+import { find } from './action/subject.ts';
+import { type Command, type Step, step } from './command.ts';
+import type { Message } from './message.ts';
+import { type Model, NOTICES_KEPT } from './model.ts';
+import { settleList } from './update/list-state.ts';
+import { affectedBy, answered, confirmedByNotice, confirmedByStatus, saved, tooOld } from './update/pending.ts';
+import { pressed } from './update/pressed.ts';
+import { pasted } from './update/text-entry.ts';
+import { say } from './words/text.ts';
+
+/** Output of the process on the details screen is asked for anew this often. */
+const OUTPUT_EVERY_MS = 2000;
+
+/** The one function that makes the next model. Pure: what is to be done outside comes back as commands. */
+export function update(model: Model, message: Message): Step {
+  const next = apply(model, message);
+  return {
+    model: settleList(next.model),
+    commands: [...next.commands, ...questionsOf(model.screen, next.model.screen)],
+  };
+}
+
+/** A screen that opens asks for what it shows. */
+function questionsOf(before: Model['screen'], after: Model['screen']): Command[] {
+  if (after.is === 'list' || (before.is === after.is && before.target === after.target)) return [];
+  const { target } = after;
+  return [after.is === 'details' ? { is: 'fetch-output', target } : { is: 'fetch-parameters', target }];
+}
+
+function apply(model: Model, message: Message): Step {
+  switch (message.is) {
+    case 'key':
+      return pressed({ ...model, bottomLine: null }, message.key);
+    case 'paste':
+      return pasted(model, message.text);
+    case 'resized':
+      return step({ ...model, size: message.size });
+    case 'tick':
+      return ticked(model, message.nowMs);
+    case 'changed': {
+      const status = applyChange(model.status, message);
+      return leaveGone(model, { ...model, status, pending: confirmedByStatus(model, status) });
+    }
+    case 'notice': {
+      const notices = [...model.notices, message.line].slice(-NOTICES_KEPT);
+      const pending = confirmedByNotice(model.pending, message.line);
+      const changed = { ...model, notices, pending };
+      return step(changed, ...parametersToFetch(changed, message.line));
+    }
+    case 'answered':
+      return answered(model, message.request, message.answer);
+    case 'saved':
+      return saved(model, message.target, message.answer);
+    case 'parameters':
+      return step(withParameters(model, message));
+    case 'output':
+      return step(withOutput(model, message));
+    case 'failed':
+      return step({ ...model, bottomLine: { kind: 'problem', text: message.problem } });
+    case 'lost':
+      return step({
+        ...model,
+        nowMs: message.nowMs,
+        pending: {},
+        connection: {
+          is: 'lost',
+          sinceMs: model.connection.is === 'lost' ? model.connection.sinceMs : message.nowMs,
+          nextAttemptAtMs: message.nextAttemptAtMs,
+        },
+      });
+    case 'connected':
+      return leaveGone(model, {
+        ...model,
+        connection: { is: 'connected' },
+        status: message.status,
+        notices: message.notices.slice(-NOTICES_KEPT),
+        pending: {},
+      });
+  }
+}
+
+function ticked(model: Model, nowMs: number): Step {
+  const { pending, bottomLine } = tooOld(model, nowMs);
+  const isDue = Math.floor(nowMs / OUTPUT_EVERY_MS) !== Math.floor(model.nowMs / OUTPUT_EVERY_MS);
+  const wantsOutput = isDue && model.screen.is === 'details' && model.connection.is === 'connected';
+  const commands: Command[] = wantsOutput ? [{ is: 'fetch-output', target: affectedBy(model.screen) }] : [];
+  return step({ ...model, nowMs, pending, bottomLine }, ...commands);
+}
+
+/** A screen about a process that a reload took away gives way to the list. */
+function leaveGone(before: Model, model: Model): Step {
+  if (model.screen.is === 'list' || find(model, model.screen.target) !== undefined) return step(model);
+  const text = say(model, 'gone', { target: before.screen.is === 'list' ? '' : before.screen.target });
+  return step({ ...model, screen: { is: 'list' }, dialog: null, bottomLine: { kind: 'problem', text } });
+}
+
+/** Somebody, perhaps on another console, changed a parameter that stands on this screen. */
+function parametersToFetch(
+  model: Model,
+  line: { group: string | null; process: string | null; id: string },
+): Command[] {
+  if (model.screen.is !== 'parameters') return [];
+  const isAboutIt =
+    line.id === 'profile.loaded' || (line.id === 'operator.changed' && isNamed(line, model.screen.target));
+  return isAboutIt ? [{ is: 'fetch-parameters', target: model.screen.target }] : [];
+}
+
+function isNamed(line: { group: string | null; process: string | null }, target: string): boolean {
+  return line.process === null ? line.group === target.split('/')[0] : `${line.group}/${line.process}` === target;
+}
+
+function withParameters(model: Model, message: Extract<Message, { is: 'parameters' }>): Model {
+  if (model.screen.is !== 'parameters' || model.screen.target !== message.target) return model;
+  const index = Math.min(model.screen.index, Math.max(0, message.parameters.length - 1));
+  return { ...model, screen: { ...model.screen, parameters: message.parameters, index } };
+}
+
+function withOutput(model: Model, message: Extract<Message, { is: 'output' }>): Model {
+  if (model.screen.is !== 'details' || model.screen.target !== message.target) return model;
+  return { ...model, screen: { ...model.screen, output: message.lines } };
+}

@@ -1,0 +1,96 @@
+import { pauseChoices } from '../action/pause-choices.ts';
+import { quitChoices } from '../action/quit-choices.ts';
+import { type Step, step } from '../command.ts';
+import { areasOf } from '../layout.ts';
+import type { Dialog, Model } from '../model.ts';
+import { withList } from './list-state.ts';
+import { send } from './send.ts';
+import { editText } from './text-entry.ts';
+
+type Of<Name extends Dialog['is']> = Extract<Dialog, { is: Name }>;
+
+/** A key while a dialog is open. Esc always leaves it without any effect. */
+export function pressedInDialog(model: Model, dialog: Dialog, key: string): Step {
+  if (key === 'escape' && dialog.is !== 'filter') return closed(model);
+  switch (dialog.is) {
+    case 'pause':
+      return inPause(model, dialog, key);
+    case 'confirm':
+      return inConfirm(model, dialog, key);
+    case 'quit':
+      return inQuit(model, dialog, key);
+    case 'help':
+      return inHelp(model, dialog, key);
+    case 'filter':
+      return inFilter(model, dialog, key);
+  }
+}
+
+/** Letters are the reason, arrows choose how long: no field has to be entered first. */
+function inPause(model: Model, dialog: Of<'pause'>, key: string): Step {
+  if (key === 'enter') {
+    const untilMs = pauseChoices[dialog.choice]?.untilMs(model.nowMs) ?? null;
+    const why = dialog.why.trim();
+    const requests = dialog.targets.map((target) => ({ verb: 'pause', target, why, untilMs }) as const);
+    return send(withList({ ...model, dialog: null }, { marked: [] }), requests);
+  }
+  const choice = chosen(dialog.choice, key, pauseChoices.length);
+  if (choice !== null) return step({ ...model, dialog: { ...dialog, choice } });
+  const why = editText(dialog.why, key);
+  return why === null ? step(model) : step({ ...model, dialog: { ...dialog, why } });
+}
+
+function inConfirm(model: Model, dialog: Of<'confirm'>, key: string): Step {
+  if (key === 'n' || key === 'q') return closed(model);
+  // Enter is too easily pressed for something that stops a service.
+  if (key !== 'y') return step(model);
+  const requests = dialog.targets.map((target) => ({ verb: dialog.verb, target }));
+  return send(withList({ ...model, dialog: null }, { marked: [] }), requests);
+}
+
+function inQuit(model: Model, dialog: Of<'quit'>, key: string): Step {
+  const choice = chosen(dialog.choice, key, quitChoices.length);
+  if (choice !== null) return step({ ...model, dialog: { ...dialog, choice } });
+  const picked = key === 'enter' ? quitChoices[dialog.choice] : quitChoices.find((one) => one.key === key);
+  if (picked === undefined) return step(model);
+  return picked.how === null ? closed(model) : step(closed(model).model, { is: 'leave', how: picked.how });
+}
+
+function inHelp(model: Model, dialog: Of<'help'>, key: string): Step {
+  const page = areasOf(model.size, 0).page - 1;
+  const by = HELP_MOVES[key];
+  if (by === undefined) return key === '?' || key === 'q' ? closed(model) : step(model);
+  return step({
+    ...model,
+    dialog: { ...dialog, top: Math.max(0, dialog.top + (Math.abs(by) > 1 ? Math.sign(by) * page : by)) },
+  });
+}
+
+/** Lines; beyond one it means a page. */
+const HELP_MOVES: Readonly<Record<string, number>> = {
+  up: -1,
+  k: -1,
+  down: 1,
+  j: 1,
+  'page-up': -2,
+  'page-down': 2,
+  ' ': 2,
+};
+
+/** The list follows each letter. */
+function inFilter(model: Model, dialog: Of<'filter'>, key: string): Step {
+  if (key === 'enter') return closed(model);
+  if (key === 'escape') return step({ ...withList(model, { filter: dialog.before }), dialog: null });
+  const filter = editText(model.list.filter, key);
+  return filter === null ? step(model) : step(withList(model, { filter }));
+}
+
+function chosen(choice: number, key: string, count: number): number | null {
+  if (key === 'left' || key === 'up') return (choice + count - 1) % count;
+  if (key === 'right' || key === 'down' || key === 'tab') return (choice + 1) % count;
+  return null;
+}
+
+function closed(model: Model): Step {
+  return step({ ...model, dialog: null });
+}

@@ -1,0 +1,28 @@
+import { areasOf } from '../layout.ts';
+import type { Model } from '../model.ts';
+import { moveCursor } from './list-state.ts';
+
+/** Moves the cursor of whatever screen is open. */
+export function move(model: Model, how: { readonly by: number } | { readonly pages: number }): Model {
+  const areas = areasOf(model.size, 0);
+  if (model.screen.is === 'list') return moveCursor(model, 'by' in how ? how.by : how.pages * (areas.list - 1));
+  const by = 'by' in how ? how.by : how.pages * (areas.page - 1);
+  if (model.screen.is === 'parameters') {
+    const last = (model.screen.parameters?.length ?? 1) - 1;
+    const index = Math.max(0, Math.min(last, model.screen.index + by));
+    return { ...model, screen: { ...model.screen, index } };
+  }
+  return neighbour(model, by);
+}
+
+/** On the details screen up and down lead to the process above or below in the list. */
+function neighbour(model: Model, by: number): Model {
+  if (model.screen.is !== 'details') return model;
+  const names = model.status.groups.flatMap((group) =>
+    group.processes.map((process) => `${group.name}/${process.name}`),
+  );
+  const at = names.indexOf(model.screen.target);
+  const target = names[Math.max(0, Math.min(names.length - 1, at + by))];
+  if (target === undefined || target === model.screen.target) return model;
+  return { ...model, screen: { is: 'details', target, output: null } };
+}

@@ -1,0 +1,147 @@
+import { currentRow, subjectsOf, wholeName } from '../action/subject.ts';
+import { pauseVerb, stopVerb } from '../action/verb.ts';
+import type { ActionName } from '../actions.ts';
+import { type Step, step } from '../command.ts';
+import { written } from '../format/value.ts';
+import type { Model } from '../model.ts';
+import { moveCursor, toggled, withList } from './list-state.ts';
+import { move } from './move.ts';
+import { send } from './send.ts';
+
+/** What each action does. That it can be done now was asked before. */
+export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
+  up: (model) => step(move(model, { by: -1 })),
+  down: (model) => step(move(model, { by: 1 })),
+  'page-up': (model) => step(move(model, { pages: -1 })),
+  'page-down': (model) => step(move(model, { pages: 1 })),
+  first: (model) => step(move(model, { by: Number.NEGATIVE_INFINITY })),
+  last: (model) => step(move(model, { by: Number.POSITIVE_INFINITY })),
+  fold: (model) => step(fold(model, true)),
+  unfold: (model) => step(fold(model, false)),
+  'fold-all': (model) => {
+    const isAnyOpen = model.list.folded.length < model.status.groups.length;
+    return step(withList(model, { folded: isAnyOpen ? model.status.groups.map((group) => group.name) : [] }));
+  },
+  mark: (model) => {
+    const row = currentRow(model);
+    if (row === undefined) return step(model);
+    return step(moveCursor(withList(model, { marked: toggled(model.list.marked, row.name) }), 1));
+  },
+  filter: (model) => step({ ...model, dialog: { is: 'filter', before: model.list.filter } }),
+  back,
+  help: (model) => step({ ...model, dialog: { is: 'help', top: 0 } }),
+  redraw: (model) => step(model, { is: 'redraw' }),
+  suspend: (model) => step(model, { is: 'suspend' }),
+
+  details: (model) => {
+    const row = currentRow(model);
+    if (row === undefined) return step(model);
+    if (row.is === 'group') return step(fold(model, !row.folded));
+    const target = `${row.group.name}/${row.process.name}`;
+    return step({ ...model, screen: { is: 'details', target, output: null } });
+  },
+
+  pause: (model) => {
+    const subjects = subjectsOf(model);
+    const targets = unique(subjects.map(wholeName));
+    if (pauseVerb(subjects) === 'resume')
+      return send(
+        model,
+        targets.map((target) => ({ verb: 'resume', target })),
+      );
+    return step({ ...model, dialog: { is: 'pause', targets, why: '', choice: 0 } });
+  },
+  'pause-all': (model) => {
+    const isAllPaused = model.status.groups.length > 0 && model.status.groups.every((group) => group.paused !== null);
+    if (isAllPaused) return send(model, [{ verb: 'resume', target: '*' }]);
+    return step({ ...model, dialog: { is: 'pause', targets: ['*'], why: '', choice: 0 } });
+  },
+  restart: (model) => {
+    const subjects = subjectsOf(model);
+    const targets = subjects.map((subject) => subject.name);
+    const isMany = subjects.length > 1 || subjects[0]?.is === 'group';
+    if (isMany) return step({ ...model, dialog: { is: 'confirm', verb: 'restart', targets } });
+    return send(
+      model,
+      targets.map((target) => ({ verb: 'restart', target })),
+    );
+  },
+  'stop-start': (model) => {
+    const subjects = subjectsOf(model);
+    const targets = unique(subjects.map(wholeName));
+    if (stopVerb(subjects) === 'start')
+      return send(
+        model,
+        targets.map((target) => ({ verb: 'start', target })),
+      );
+    return step({ ...model, dialog: { is: 'confirm', verb: 'stop', targets } });
+  },
+  clear: (model) => {
+    const targets = unique(subjectsOf(model).map(wholeName));
+    return send(
+      model,
+      targets.map((target) => ({ verb: 'clear', target })),
+    );
+  },
+  edit: (model) => {
+    const [subject] = subjectsOf(model);
+    if (subject === undefined) return step(model);
+    const target = wholeName(subject);
+    const from = model.screen.is === 'details' ? 'details' : 'list';
+    const screen = { is: 'parameters', target, parameters: null, index: 0, edit: null, from } as const;
+    return step({ ...model, screen });
+  },
+
+  'edit-value': (model) => {
+    if (model.screen.is !== 'parameters') return step(model);
+    const parameter = model.screen.parameters?.[model.screen.index];
+    if (parameter === undefined) return step(model);
+    const edit = { text: parameter.current === null ? '' : written(parameter.current), problem: null, sent: false };
+    return step({ ...model, screen: { ...model.screen, edit } });
+  },
+  undo: (model) => {
+    if (model.screen.is !== 'parameters') return step(model);
+    const { target, parameters, index } = model.screen;
+    const field = parameters?.[index]?.field;
+    return field === undefined ? step(model) : send(model, [{ verb: 'unset', target, fields: [field] }]);
+  },
+  write: (model) =>
+    model.screen.is === 'parameters' ? step(model, { is: 'save', target: model.screen.target }) : step(model),
+
+  quit: (model) =>
+    model.embedded && model.connection.is === 'connected'
+      ? step({ ...model, dialog: { is: 'quit', choice: 0 } })
+      : step(model, { is: 'leave', how: 'detached' }),
+};
+
+function back(model: Model): Step {
+  const { screen } = model;
+  if (screen.is === 'parameters' && screen.from === 'details') {
+    const { target } = screen;
+    return step({ ...model, screen: { is: 'details', target, output: null } });
+  }
+  if (screen.is !== 'list') return step({ ...model, screen: { is: 'list' } });
+  return step(withList(model, { filter: '', marked: [] }));
+}
+
+/** On a member, folding goes to its group, as in every tree. */
+function fold(model: Model, isFolding: boolean): Model {
+  const row = currentRow(model);
+  if (row === undefined) return model;
+  const { list } = model;
+  if (row.is === 'group') {
+    if (row.folded === isFolding) return model;
+    return withList(model, { folded: toggled(list.folded, row.name) });
+  }
+  const name = `${row.group.name}/${row.process.name}`;
+  if (!isFolding)
+    return row.is === 'process' && row.slots === 'hidden' ? withList(model, { opened: [...list.opened, name] }) : model;
+  if (list.opened.includes(name)) {
+    return withList(model, { opened: toggled(list.opened, name), cursor: name });
+  }
+  return withList(model, { folded: [...list.folded, row.group.name], cursor: row.group.name });
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}

@@ -1,0 +1,34 @@
+import { type ActionName, actions } from '../actions.ts';
+import { type Step, step } from '../command.ts';
+import { actionOf } from '../keymap.ts';
+import { isTooSmall } from '../layout.ts';
+import type { Model } from '../model.ts';
+import { keyName } from '../theme.ts';
+import { say } from '../words/text.ts';
+import { pressedInDialog } from './dialog.ts';
+import { pressedInEdit } from './edit.ts';
+import { perform } from './perform.ts';
+
+/** A key goes to the dialog that is open, else to the field that is edited, else to the screen's table of keys. */
+export function pressed(model: Model, key: string): Step {
+  // Where nothing can be read, nothing but leaving can be meant.
+  if (isTooSmall(model.size) && key !== 'q' && key !== 'ctrl-c' && key !== 'ctrl-z') return step(model);
+  if (key === 'ctrl-z') return attempt(model, 'suspend');
+  if (key === 'ctrl-c' && model.dialog?.is === 'quit') return step(model, { is: 'leave', how: 'stop-watching' });
+  if (key === 'ctrl-c') return attempt({ ...model, dialog: null }, 'quit');
+  if (model.dialog !== null) return pressedInDialog(model, model.dialog, key);
+  if (model.screen.is === 'parameters' && model.screen.edit !== null) return pressedInEdit(model, model.screen, key);
+  const action = actionOf(model.screen.is, key);
+  if (action === undefined) {
+    const text = say(model, 'not-known', { key: keyName(key, model.ascii) });
+    return step({ ...model, bottomLine: { kind: 'reason', text } });
+  }
+  return attempt(model, action);
+}
+
+/** Does it, or says why it cannot be done now. */
+export function attempt(model: Model, action: ActionName): Step {
+  const reason = actions[action].obstacle(model);
+  if (reason !== null) return step({ ...model, bottomLine: { kind: 'reason', text: reason } });
+  return perform[action](model);
+}

@@ -1,0 +1,72 @@
+import { actions, labelOf } from '../actions.ts';
+import { tailOf } from '../format/width.ts';
+import { type Binding, keymap } from '../keymap.ts';
+import type { BottomLine, Model } from '../model.ts';
+import { glyph, keyName, type Tone } from '../theme.ts';
+import { say } from '../words/text.ts';
+import { fitLine, type Line, lineWidth, type Span, span } from './line.ts';
+
+const TONES: Readonly<Record<BottomLine['kind'], Tone>> = {
+  command: 'accent',
+  done: 'running',
+  reason: 'backoff',
+  problem: 'fatal',
+};
+const BETWEEN = 2;
+
+/** The last line: the filter while it is typed, one sentence where there is something to say, else the keys. */
+export function bar(model: Model): Line {
+  const { columns } = model.size;
+  const ellipsis = glyph('ellipsis', model.ascii);
+  if (model.dialog?.is === 'filter') {
+    const label = ` ${say(model, 'filter-is')} / `;
+    const text = tailOf(model.list.filter, columns - label.length - 2);
+    return fitLine(
+      [span(label, 'dim'), span(text, 'bright'), span(glyph('caret', model.ascii), 'accent')],
+      columns,
+      ellipsis,
+    );
+  }
+  if (model.bottomLine !== null) {
+    const { kind, text } = model.bottomLine;
+    const sign = kind === 'command' ? '$ ' : '';
+    return fitLine([span(` ${sign}`, 'dim'), span(text, TONES[kind])], columns, ellipsis);
+  }
+  return fitLine(keys(model), columns, ellipsis);
+}
+
+function keys(model: Model): Line {
+  const shown = fitting(model);
+  const active = model.list.filter.trim() === '' || model.screen.is !== 'list' ? [] : filterSign(model);
+  return [span(' '), ...active, ...shown.flatMap((binding) => keySpans(binding, model))];
+}
+
+/** As many as fit, by their rank; shown in the order of the table, so that none ever changes its place. */
+function fitting(model: Model): readonly Binding[] {
+  const bindings: readonly Binding[] = keymap[model.screen.is];
+  const ranked = bindings
+    .filter((binding) => binding.bar !== null)
+    .sort((a, b) => (a.bar as number) - (b.bar as number));
+  let room = model.size.columns - 1 + BETWEEN - lineWidth(filterSign(model));
+  const chosen = new Set<Binding>();
+  for (const binding of ranked) {
+    room -= lineWidth(keySpans(binding, model));
+    if (room < 0) break;
+    chosen.add(binding);
+  }
+  return bindings.filter((binding) => chosen.has(binding));
+}
+
+function keySpans(binding: Binding, model: Model): Span[] {
+  const isPossible = actions[binding.action].obstacle(model) === null;
+  const [key = ''] = binding.keys;
+  return [
+    span(keyName(key, model.ascii), isPossible ? 'bright' : 'dim'),
+    span(` ${labelOf(binding.action, model)}${' '.repeat(BETWEEN)}`, 'dim'),
+  ];
+}
+
+function filterSign(model: Model): Span[] {
+  if (model.list.filter.trim() === '' || model.screen.is !== 'list') return [];
+  return [span(`/${model.list.filter.slice(0, 20)}`, 'accent'), span('   ')];
+}

@@ -1,0 +1,179 @@
+import type { PauseStatus, ProcessStatus } from '../../engine/status.ts';
+import type { ColumnName } from '../columns.ts';
+import { conditionOf, conditionOfGroup, conditionOfSlot } from '../condition.ts';
+import { memory, percent } from '../format/amount.ts';
+import { minuteOf, moment } from '../format/clock.ts';
+import { lasted, left } from '../format/duration.ts';
+import type { Model } from '../model.ts';
+import type { GroupRow, ProcessRow, Row, SlotRow } from '../rows/row.ts';
+import { glyph, type Tone } from '../theme.ts';
+import { say } from '../words/text.ts';
+import { type Line, type Span, span } from './line.ts';
+import { noteOf } from './note.ts';
+
+/** What stands in each column of a row. A column that is missing is empty. */
+export type Cells = Partial<Record<ColumnName, Line>>;
+
+export function cellsOf(row: Row, model: Model): Cells {
+  switch (row.is) {
+    case 'group':
+      return groupCells(row, model);
+    case 'process':
+      return processCells(row, model);
+    case 'slot':
+      return slotCells(row, model);
+  }
+}
+
+function groupCells({ name, group, folded }: GroupRow, model: Model): Cells {
+  const { ascii } = model;
+  const condition = conditionOfGroup(group);
+  const count = folded ? [span(` (${group.processes.length})`, 'dim')] : [];
+  const word = group.state === 'fatal' ? say(model, 'group-fatal') : say(model, group.state);
+  const tone: Tone =
+    group.state === 'up' || group.state === 'down' ? 'dim' : condition === 'running' ? 'plain' : condition;
+  const sign = folded || group.state === 'fatal' ? [span(`${glyph(condition, ascii)} `, condition)] : [];
+  const state = [
+    ...(group.paused === null ? sign : []),
+    span(group.paused === null ? word : '', tone),
+    ...pauseMark(group.paused, model, true),
+  ];
+  const living = group.processes.filter((process) => process.instances.length > 0);
+  return {
+    name: [span(name, 'bright'), ...count],
+    state: [...state, ...pendingMark(name, model)],
+    note:
+      group.paused === null
+        ? group.description === ''
+          ? []
+          : [span(group.description, 'dim')]
+        : pauseNote(group.paused, model),
+    ...(folded ? { restarts: restartsCell(highest(group.processes), model) } : {}),
+    ...usage(
+      living.reduce((sum, { cpuPercent }) => sum + cpuPercent, 0),
+      living.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
+      living.length > 0,
+    ),
+  };
+}
+
+function processCells({ name, group, process, slots }: ProcessRow, model: Model): Cells {
+  const [first] = process.instances;
+  const isOne = process.expected === 1 && process.slots.length <= 1;
+  const pid = first === undefined ? [] : [span(isOne ? String(first.pid) : '', 'dim')];
+  const oldest = process.instances.reduce(
+    (least, { startedAt }) => Math.min(least, Date.parse(startedAt)),
+    Number.POSITIVE_INFINITY,
+  );
+  const times = process.expected > 1 ? [span(` ${glyph('times', model.ascii)}${process.expected}`, 'dim')] : [];
+  // A pause of the whole group stands in the group's row; its members bear the sign alone.
+  const ownPause = group.paused !== null && process.paused?.until === group.paused.until ? null : process.paused;
+  return {
+    name: [
+      span(`  ${process.name}`),
+      ...times,
+      ...(slots === 'shown' ? [span(` ${glyph('unfolded', model.ascii)}`, 'dim')] : []),
+    ],
+    state: [...stateCell(process, model), ...pauseMark(process.paused, model, false), ...pendingMark(name, model)],
+    pid,
+    up: first === undefined ? [] : [span(lasted(model.nowMs - oldest), 'dim')],
+    restarts: restartsCell(process, model),
+    note: ownPause === null ? noteOf(process, group.name, model) : pauseNote(ownPause, model),
+    ...usage(process.cpuPercent, process.memoryBytes, first !== undefined),
+  };
+}
+
+function slotCells({ process, slot }: SlotRow, model: Model): Cells {
+  const instance = process.instances.find((one) => one.slot === slot.slot);
+  const condition = conditionOfSlot(slot);
+  const { limit } = process.restarts;
+  return {
+    name: [span(`    #${slot.slot}`, 'dim')],
+    state: [
+      span(`${glyph(condition, model.ascii)} `, condition),
+      span(stateWord(slot.state, slot, model), wordTone(condition)),
+    ],
+    pid: instance === undefined ? [] : [span(String(instance.pid), 'dim')],
+    up: instance === undefined ? [] : [span(lasted(model.nowMs - Date.parse(instance.startedAt)), 'dim')],
+    restarts: restartsCell({ restarts: { ...process.restarts, count: slot.restarts, limit } }, model),
+  };
+}
+
+export function stateCell(process: ProcessStatus, model: Model): Span[] {
+  const condition = conditionOf(process);
+  const sign = span(`${glyph(condition, model.ascii)} `, condition);
+  if (process.expected > 1 && process.state === 'running') {
+    const ready = process.slots.filter(({ state }) => state === 'running').length;
+    return [sign, span(say(model, 'count', { ready, expected: process.expected }), wordTone(condition))];
+  }
+  if (condition === 'stalled') return [sign, span(say(model, 'stalled'), 'stalled')];
+  const slot = process.slots.find(({ state }) => state === process.state) ?? process.slots[0];
+  return [
+    sign,
+    span(
+      slot === undefined ? say(model, process.state, { left: '' }) : stateWord(process.state, slot, model),
+      wordTone(condition),
+    ),
+  ];
+}
+
+/** The word, with the time that belongs to it: what is left of a backoff, when it was given up. */
+export function stateWord(
+  state: ProcessStatus['state'],
+  slot: { readonly since: string; readonly nextAt: string | null },
+  model: Model,
+): string {
+  if (state === 'backoff') {
+    const remaining = slot.nextAt === null ? 0 : Date.parse(slot.nextAt) - model.nowMs;
+    return remaining > 0 ? say(model, 'backoff', { left: left(remaining) }) : say(model, 'backoff-now');
+  }
+  if (state === 'fatal') return say(model, 'fatal-at', { time: minuteOf(Date.parse(slot.since)) });
+  return say(model, state);
+}
+
+/** What is well is dim; what needs a person has its colour. */
+function wordTone(condition: ReturnType<typeof conditionOf>): Tone {
+  return condition === 'running' || condition === 'stopped' ? 'dim' : condition;
+}
+
+export function restartsCell({ restarts }: Pick<ProcessStatus, 'restarts'>, model: Model): Line {
+  const { count, limit, within } = restarts;
+  if (count === 0) return [span('0', 'dim')];
+  const tone: Tone = count >= limit ? 'backoff' : 'plain';
+  return [span(say(model, 'restarts', { count, limit }), tone), span(` ${within}`, 'dim')];
+}
+
+function highest(processes: readonly ProcessStatus[]): Pick<ProcessStatus, 'restarts'> {
+  const none = { restarts: { count: 0, limit: 0, within: '', nextFreeAt: null } };
+  return processes.reduce<Pick<ProcessStatus, 'restarts'>>(
+    (most, one) => (one.restarts.count > most.restarts.count ? one : most),
+    none,
+  );
+}
+
+function usage(cpuPercent: number, memoryBytes: number, isLiving: boolean): Cells {
+  if (!isLiving) return {};
+  return {
+    cpu: [span(percent(cpuPercent), cpuPercent < 0.05 ? 'dim' : 'plain')],
+    memory: [span(memory(memoryBytes), 'dim')],
+  };
+}
+
+function pauseMark(paused: PauseStatus | null, model: Model, hasRoom: boolean): Span[] {
+  if (paused === null) return [];
+  const sign = glyph('paused', model.ascii);
+  return [span(hasRoom ? `${sign} ${say(model, 'paused')}` : ` ${sign}`, 'paused')];
+}
+
+export function pauseNote(paused: PauseStatus, model: Model): Line {
+  const { by } = paused;
+  const text =
+    paused.until === null
+      ? say(model, 'paused-open', { by })
+      : say(model, 'paused-by', { by, until: moment(Date.parse(paused.until), model.nowMs, model.language) });
+  return [span(paused.why === '' ? text : `${text}: ${paused.why}`, 'paused')];
+}
+
+function pendingMark(name: string, model: Model): Span[] {
+  return model.pending[name] === undefined ? [] : [span(` ${glyph('pending', model.ascii)}`, 'accent')];
+}

@@ -1,0 +1,104 @@
+import { Box } from 'ink';
+import type { ReactElement } from 'react';
+import type { ProcessStatus } from '../../engine/status.ts';
+import { find } from '../action/subject.ts';
+import { conditionOfSlot } from '../condition.ts';
+import { clock, moment } from '../format/clock.ts';
+import { lasted } from '../format/duration.ts';
+import type { Model, Screen } from '../model.ts';
+import { glyph } from '../theme.ts';
+import { say } from '../words/text.ts';
+import { stateWord } from './cells.ts';
+import { facts } from './facts.ts';
+import { history } from './history.ts';
+import { fitLine, type Line, toned } from './line.ts';
+import { Rows } from './row.tsx';
+import { Table, tableHeight } from './table.tsx';
+
+const TWO_COLUMNS_FROM = 120;
+const MOST_SLOTS = 8;
+
+/** One process: what is known of it, and what it did and said; side by side where there is room. */
+export function DetailsPage({
+  model,
+  screen,
+  height,
+}: {
+  readonly model: Model;
+  readonly screen: Extract<Screen, { is: 'details' }>;
+  readonly height: number;
+}): ReactElement | null {
+  const subject = find(model, screen.target);
+  if (subject?.is !== 'process') return null;
+  const { columns } = model.size;
+  const isWide = columns >= TWO_COLUMNS_FROM;
+  const leftWidth = isWide ? Math.floor(columns / 2) : columns;
+  const ellipsis = glyph('ellipsis', model.ascii);
+  const known = facts(subject, model, leftWidth).map((line, at) =>
+    fitLine(line, at === 0 ? columns : leftWidth - 1, ellipsis),
+  );
+  const [title = [], ...rest] = known;
+  const slots = subject.process.slots.length > 1 ? slotRows(subject.process, model, height - known.length) : [];
+  const tableRows = slots.length === 0 ? 0 : tableHeight(slots.length);
+  const historyHeight = isWide ? height - 2 : Math.max(0, height - known.length - tableRows);
+  const past = history(model, screen.target, screen.output, columns - (isWide ? leftWidth : 0), historyHeight);
+  const shade = (lines: readonly Line[]) =>
+    model.connection.is === 'lost' ? lines.map((line) => toned(line, 'dim')) : lines;
+  const heads = [
+    say(model, 'slot'),
+    say(model, 'state'),
+    say(model, 'since'),
+    'PID',
+    say(model, 'column-up'),
+    say(model, 'column-restarts'),
+  ];
+  const left = (
+    <>
+      <Rows lines={shade(rest.slice(isWide ? 1 : 0))} theme={model.theme} />
+      {slots.length > 0 && (
+        <Box marginLeft={1}>
+          <Table heads={heads} rows={slots} theme={model.theme} ascii={model.ascii} />
+        </Box>
+      )}
+    </>
+  );
+  return (
+    <Box flexDirection="column" height={height} overflow="hidden">
+      <Rows lines={shade(isWide ? [title, []] : [title])} theme={model.theme} />
+      {isWide ? (
+        <Box>
+          <Box flexDirection="column" width={leftWidth}>
+            {left}
+          </Box>
+          <Box flexDirection="column">
+            <Rows lines={shade(past)} theme={model.theme} />
+          </Box>
+        </Box>
+      ) : (
+        <>
+          {left}
+          <Rows lines={shade(past)} theme={model.theme} />
+        </>
+      )}
+    </Box>
+  );
+}
+
+/** Those that need a person first, as many as there is room for. */
+function slotRows(process: ProcessStatus, model: Model, room: number): string[][] {
+  const { slots, instances } = process;
+  const count = Math.max(0, Math.min(slots.length, MOST_SLOTS, room - tableHeight(0) - 4));
+  const ordered = [...slots].sort((a, b) => Number(a.state === 'running') - Number(b.state === 'running'));
+  return ordered.slice(0, count).map((slot) => {
+    const instance = instances.find((one) => one.slot === slot.slot);
+    const since = Date.parse(slot.since);
+    return [
+      `#${slot.slot}`,
+      `${glyph(conditionOfSlot(slot), model.ascii)} ${stateWord(slot.state, slot, model)}`,
+      model.nowMs - since < 24 * 3_600_000 ? clock(since) : moment(since, model.nowMs, model.language),
+      instance === undefined ? '' : String(instance.pid),
+      instance === undefined ? '' : lasted(model.nowMs - Date.parse(instance.startedAt)),
+      say(model, 'restarts', { count: slot.restarts, limit: process.restarts.limit }),
+    ];
+  });
+}

@@ -1,0 +1,40 @@
+import { censusOf } from '../condition.ts';
+import { clock } from '../format/clock.ts';
+import { lasted, left } from '../format/duration.ts';
+import type { Model } from '../model.ts';
+import { type Condition, glyph } from '../theme.ts';
+import { say } from '../words/text.ts';
+import { type Line, lineWidth, type Span, span, spread } from './line.ts';
+
+/** The eye goes here first: who, how many are not well, and since when. */
+const ORDER: readonly Condition[] = ['running', 'busy', 'backoff', 'stalled', 'fatal', 'stopped'];
+
+export function header(model: Model): Line {
+  const { engine } = model.status;
+  const instance = engine.instance === 'default' ? [] : [span(` ${engine.instance}`, 'dim')];
+  const who = [span(' procsaver', 'bright'), span(`  ${engine.host}`), ...instance];
+  const { columns } = model.size;
+  const ellipsis = glyph('ellipsis', model.ascii);
+  if (model.connection.is === 'lost') {
+    const text = say(model, 'engine-lost', { left: left(model.connection.nextAttemptAtMs - model.nowMs) });
+    return spread(who, [span(`${glyph('fatal', model.ascii)} ${text} `, 'fatal')], columns, ellipsis);
+  }
+  const counts = census(model);
+  const since = model.nowMs - Date.parse(engine.startedAt);
+  const uptime = [span(`   ${say(model, 'engine-up', { time: lasted(since) })}`, 'dim')];
+  const time = [span(`   ${clock(model.nowMs)} `, 'dim')];
+  // The clock stands at the very end: only its last figures change from second to second.
+  const all = [...counts, ...uptime, ...time];
+  const fits = lineWidth(who) + lineWidth(all) < columns;
+  return spread(who, fits ? all : [...counts, ...time], columns, ellipsis);
+}
+
+function census(model: Model): Span[] {
+  const { of, paused } = censusOf(model.status.groups);
+  const shown = ORDER.filter((condition) => of[condition] > 0);
+  const spans = shown.flatMap((condition) => [
+    span('   '),
+    span(`${glyph(condition, model.ascii)} ${of[condition]}`, condition),
+  ]);
+  return paused > 0 ? [...spans, span('   '), span(`${glyph('paused', model.ascii)} ${paused}`, 'paused')] : spans;
+}

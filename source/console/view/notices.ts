@@ -1,0 +1,41 @@
+import type { NoticeLine } from '../../notices/notice.ts';
+import { noticeText } from '../../notices/text.ts';
+import { clock } from '../format/clock.ts';
+import type { Model } from '../model.ts';
+import { type GlyphName, glyph, type Tone } from '../theme.ts';
+import { fitLine, type Line, span } from './line.ts';
+
+/** The newest first, as the eye comes from the list above. */
+export function notices(model: Model, count: number): readonly Line[] {
+  const lines = model.notices
+    .slice(-count)
+    .reverse()
+    .map((line) => noticeRow(line, model, model.size.columns));
+  while (lines.length < count) lines.push([]);
+  return lines;
+}
+
+export function noticeRow(line: NoticeLine, model: Model, width: number): Line {
+  const { sign, tone } = look(line);
+  const text = noticeText(line, model.language);
+  const row = [
+    span(` ${clock(Date.parse(line.at))} `, 'dim'),
+    span(`${glyph(sign, model.ascii)} `, tone),
+    span(text, textTone(line)),
+  ];
+  return fitLine(row, width, glyph('ellipsis', model.ascii));
+}
+
+function look({ id, severity }: NoticeLine): { readonly sign: GlyphName; readonly tone: Tone } {
+  if (id === 'operator.paused') return { sign: 'paused', tone: 'paused' };
+  if (id === 'process.restarting' || id === 'group.restarting') return { sign: 'backoff', tone: 'backoff' };
+  if (id === 'process.up' || id === 'process.ready') return { sign: 'running', tone: 'running' };
+  if (severity === 'critical') return { sign: 'fatal', tone: 'fatal' };
+  if (severity === 'error') return { sign: 'fatal', tone: 'backoff' };
+  return { sign: 'info', tone: 'dim' };
+}
+
+function textTone({ severity }: NoticeLine): Tone {
+  if (severity === 'critical') return 'fatal';
+  return severity === 'error' || severity === 'warning' ? 'plain' : 'dim';
+}

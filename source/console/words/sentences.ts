@@ -1,0 +1,115 @@
+import type { Language } from '../../notices/notice.ts';
+
+/** Sentences: reasons, questions, and what stands in dialogs. */
+export const sentences = {
+  'too-small': {
+    en: 'procsaver needs 60x15; this is {columns}x{rows}.  q quits.',
+    ja: '60x15 以上が必要です (現在 {columns}x{rows})。q で終了',
+  },
+  'no-connection': {
+    en: 'There is no connection to the engine now.',
+    ja: '今はエンジンに接続されていません。',
+  },
+  'suspend-embedded': {
+    en: 'Suspended, this console would watch nothing. q hands the watching over to the background.',
+    ja: '中断すると監視が止まります。q で監視をバックグラウンドに引き継げます。',
+  },
+  'nothing-chosen': { en: 'Nothing is chosen.', ja: '何も選ばれていません。' },
+  'not-known': {
+    en: '{key} does nothing here; ? shows every key.',
+    ja: '{key} はここでは使えません。? で全キーを表示。',
+  },
+  'paused-by-group': {
+    en: 'It is paused with its whole group: resume {group}.',
+    ja: 'グループごと休止中です。{group} を再開してください。',
+  },
+  'paused-resume-first': {
+    en: '{target} is paused: resume it first (p).',
+    ja: '{target} は休止中です。先に再開してください (p)。',
+  },
+  'stopped-start-it': { en: '{target} is stopped: s starts it.', ja: '{target} は停止しています。s で起動。' },
+  'nothing-to-clear': {
+    en: 'Nothing to clear: no restart is counted and nothing was given up.',
+    ja: '解除するものがありません。再起動の記録も断念もありません。',
+  },
+  'edit-one': {
+    en: 'One process at a time: take the marks away (Esc).',
+    ja: '一度に一つです。印を消してください (Esc)。',
+  },
+  'edit-group': {
+    en: 'Parameters belong to a process: choose one of the group.',
+    ja: 'パラメータはプロセスごとです。プロセスを選んでください。',
+  },
+  'not-live': {
+    en: '{field} says what the process is; change it in the profile.',
+    ja: '{field} は実行中に変更できません。プロファイルで変更してください。',
+  },
+  'not-changed': { en: "{field} has its profile's value already.", ja: '{field} はプロファイルの値のままです。' },
+  'nothing-to-write': { en: 'Nothing was changed: nothing to write.', ja: '変更がないので保存するものがありません。' },
+  gone: { en: '{target} is not in the profile any more.', ja: '{target} はプロファイルにありません。' },
+  'no-answer': {
+    en: '{target}: nothing has come of "{verb}" yet.',
+    ja: '{target}: 「{verb}」の結果がまだ届きません。',
+  },
+  'nothing-affected': { en: 'Done already: nothing changes by it.', ja: 'すでにその状態です。変化はありません。' },
+  saved: { en: 'Written to the profile: {names}.', ja: 'プロファイルに保存しました: {names}' },
+  'nothing-matches': {
+    en: 'Nothing matches "{filter}".  Esc shows everything.',
+    ja: '「{filter}」に一致なし。Esc で全て表示。',
+  },
+  'nothing-watched': {
+    en: 'Nothing is watched: no profile names a process.',
+    ja: '監視対象がありません。プロファイルにプロセスがありません。',
+  },
+  'pause-title': { en: 'Pause {target}', ja: '{target} の監視を休止' },
+  'pause-explained': {
+    en: '{count} keep running; nothing restarts them until then.',
+    ja: '{count} は動き続けます。それまで再起動されません。',
+  },
+  processes: { en: '{count} processes', ja: '{count} 個のプロセス' },
+  'one-process': { en: 'It', ja: 'プロセス' },
+  'pause-shown': { en: 'shown to everybody', ja: '全員に表示されます' },
+  'pause-keys': {
+    en: 'type the reason · {left} {right} how long · {enter} pause · Esc leave it',
+    ja: '理由を入力 · {left} {right} 期間 · {enter} 休止 · Esc やめる',
+  },
+  'stop-title': { en: 'Stop {target}?', ja: '{target} を停止しますか？' },
+  'restart-title': { en: 'Restart {target}?', ja: '{target} を再起動しますか？' },
+  'in-this-order': { en: '{count} stop, in this order:', ja: '{count} をこの順に停止:' },
+  'depends-on-it': { en: 'Depends on it: {names} (stays as it is).', ja: 'これに依存: {names} (そのまま残ります)' },
+  'confirm-stop-keys': { en: 'y stop it   n leave it', ja: 'y 停止する   n やめる' },
+  'confirm-restart-keys': { en: 'y restart it   n leave it', ja: 'y 再起動する   n やめる' },
+  'quit-title': {
+    en: 'Leave the console. The engine lives in it.',
+    ja: 'コンソールを終了します。エンジンはこの中で動いています。',
+  },
+  'quit-keep': { en: 'keep watching in the background', ja: 'バックグラウンドで監視を続ける' },
+  'quit-keep-more': {
+    en: 'a daemon takes over; no process is touched',
+    ja: 'デーモンに引き継ぎ、プロセスには触れない',
+  },
+  'quit-stop': { en: 'stop watching', ja: '監視をやめる' },
+  'quit-stop-more': {
+    en: 'the processes run on; nobody restarts them',
+    ja: 'プロセスは動き続けるが、再起動されない',
+  },
+  'quit-stay': { en: 'stay', ja: '終了しない' },
+  'parameters-title': { en: 'Parameters of {target}', ja: '{target} のパラメータ' },
+  'changed-by': { en: 'changed by {by} {at}, not saved', ja: '{by} が {at} に変更、未保存' },
+  'profile-only': { en: 'in the profile only', ja: 'プロファイルでのみ変更可' },
+  'default-is': { en: 'default {value}', ja: '既定 {value}' },
+  asking: { en: 'asking the engine…', ja: 'エンジンに問い合わせ中…' },
+  'effect-limit': {
+    en: 'at most {limit} restarts in {within}; {count} count now. Nothing restarts by this change.',
+    ja: '{within} 以内に最大 {limit} 回再起動。現在 {count} 回。この変更では再起動しません。',
+  },
+  'no-output': { en: 'no output yet', ja: 'まだ出力がありません' },
+  'is-well': { en: 'It is well.', ja: '正常です。' },
+  'restarts-counted': {
+    en: '{count} of {limit} within {within}',
+    ja: '{within} 以内に {count}/{limit} 回',
+  },
+  'next-free': { en: 'the oldest leaves the window {at}', ja: '{at} に 1 回分が戻ります' },
+  'help-title': { en: 'Every key, and the command that does the same', ja: '全てのキーと、同じことをするコマンド' },
+  'help-marks': { en: 'What the signs mean', ja: '記号の意味' },
+} as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
