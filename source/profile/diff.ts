@@ -51,6 +51,11 @@ export function diffProfiles(before: Profile, after: Profile): ProfileDiff {
   };
 }
 
+/** What a running instance was started with, or found by, is no longer what the profile says. */
+export function redefines(before: ProcessSpec, after: ProcessSpec): boolean {
+  return changeOf('', before, after).needsRestart;
+}
+
 function changeOf(name: string, before: ProcessSpec, after: ProcessSpec): ProcessChange {
   const fields = [...parts, ...liveParts].filter((part) => !isSame(partOf(before, part), partOf(after, part)));
   return { name, fields, needsRestart: fields.some((part) => definesInstance(part, after)) };

@@ -1,4 +1,4 @@
-import { parseUnits, type Unit } from './units.ts';
+import { type Unit, unitParser } from './units.ts';
 
 const units: readonly Unit[] = [
   { name: 'd', worth: 86_400_000 },
@@ -9,9 +9,7 @@ const units: readonly Unit[] = [
 ];
 
 /** `1h30m` to milliseconds; null when the text is no duration. */
-export function parseDuration(text: string): number | null {
-  return parseUnits(text, units);
-}
+export const parseDuration: (text: string) => number | null = unitParser(units);
 
 /**
  * Milliseconds to a text that `parseDuration` reads back exactly.

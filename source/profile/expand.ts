@@ -1,5 +1,5 @@
 import type { Report } from './problem.ts';
-import type { MapTree, ScalarTree, Tree } from './tree.ts';
+import type { Entry, MapTree, ScalarTree, Tree } from './tree.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -61,14 +61,21 @@ function closingBrace(text: string, from: number): number {
   return -1;
 }
 
-/** The tree with every text expanded. */
+/** The tree with every text expanded; parts without a reference are the same objects. */
 export function expandTree(tree: Tree, environment: Environment, report: Report): Tree {
-  if (tree.is === 'list') return { ...tree, items: tree.items.map((item) => expandTree(item, environment, report)) };
   if (tree.is === 'scalar') return expandScalar(tree, environment, report);
-  const entries = [...tree.entries].map(
-    ([key, entry]) => [key, { ...entry, value: expandTree(entry.value, environment, report) }] as const,
-  );
-  return { ...tree, entries: new Map(entries) };
+  if (tree.is === 'list') {
+    const items = tree.items.map((item) => expandTree(item, environment, report));
+    return items.every((item, index) => item === tree.items[index]) ? tree : { ...tree, items };
+  }
+  let entries: Map<string, Entry> | null = null;
+  for (const [key, entry] of tree.entries) {
+    const value = expandTree(entry.value, environment, report);
+    if (value === entry.value) continue;
+    entries ??= new Map(tree.entries);
+    entries.set(key, { ...entry, value });
+  }
+  return entries === null ? tree : { ...tree, entries };
 }
 
 function expandScalar(scalar: ScalarTree, environment: Environment, report: Report): ScalarTree {

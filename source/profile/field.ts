@@ -1,12 +1,14 @@
-import type { Report } from './problem.ts';
+import { type Report, unheard } from './problem.ts';
 import type { WrittenValue } from './profile.ts';
-import type { Tree } from './tree.ts';
+import { type Tree, treeOf } from './tree.ts';
 
 /** One field of a profile. Checks, defaults, schema, reference and the console's editor all come from it. */
 export interface Field<Value> {
   readonly type: FieldType<Exclude<Value, null>>;
   /** What holds when it is not written, as one would write it; null when it has no value then. */
   readonly default: WrittenValue;
+  /** The default as the engine uses it. */
+  readonly initial: Value;
   /** A sentence or two for whoever writes a profile. */
   readonly help: string;
   /** The kinds of process that have it. */
@@ -52,10 +54,11 @@ export function field<Value>(
   type: FieldType<Value>,
   options: Options & { readonly default: WrittenValue },
 ): Field<Value> {
-  return { kinds, live: false, ...options, type } as Field<Value>;
+  const initial = type.read(treeOf(options.default), unheard);
+  return { kinds, live: false, ...options, initial, type } as Field<Value>;
 }
 
 /** A field without a default: its value is null when it is not written. */
 export function optional<Value>(type: FieldType<Value>, options: Options): Field<Value | null> {
-  return { kinds, live: false, ...options, default: null, type } as Field<Value | null>;
+  return { kinds, live: false, ...options, default: null, initial: null, type } as Field<Value | null>;
 }

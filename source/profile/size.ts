@@ -1,4 +1,4 @@
-import { parseUnits, type Unit } from './units.ts';
+import { type Unit, unitParser } from './units.ts';
 
 const units: readonly Unit[] = [
   { name: 'T', worth: 1024 ** 4 },
@@ -8,9 +8,11 @@ const units: readonly Unit[] = [
   { name: 'B', worth: 1 },
 ];
 
+const parse = unitParser(units);
+
 /** `512M` to bytes; null when the text is no size. One number and one unit. */
 export function parseSize(text: string): number | null {
-  return /^\d+[TGMKB]$/.test(text) ? parseUnits(text, units) : null;
+  return /^\d+[TGMKB]$/.test(text) ? parse(text) : null;
 }
 
 /** Bytes in the largest unit that holds them exactly, so that `parseSize` reads them back. */

@@ -55,11 +55,23 @@ export function plainOf(tree: Tree): WrittenValue {
 export function entryAt(tree: Tree, path: string): Entry | undefined {
   let entry: Entry | undefined;
   let at: Tree | undefined = tree;
-  for (const part of path.split('.')) {
+  for (const part of partsOf(path)) {
     entry = at?.is === 'map' ? at.entries.get(part) : undefined;
     at = entry?.value;
   }
   return entry;
+}
+
+/** Paths are taken apart for each process anew, and there are only as many as fields. */
+const taken = new Map<string, readonly string[]>();
+
+function partsOf(path: string): readonly string[] {
+  let parts = taken.get(path);
+  if (parts === undefined) {
+    parts = path.split('.');
+    taken.set(path, parts);
+  }
+  return parts;
 }
 
 /** The tree without the entry at this path; the maps round it stay. */
