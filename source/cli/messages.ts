@@ -100,6 +100,10 @@ export const messages = {
     en: 'nothing was changed, the profiles have {count} problems; the running ones stay in force',
     ja: '何も変更していません。プロファイルに {count} 件の問題があり、現在のものが有効なままです',
   },
+  notStarted: {
+    en: 'nothing is watched: the profiles have {count} problems',
+    ja: '監視を開始できません。プロファイルに {count} 件の問題があります',
+  },
   checked: { en: 'OK: {groups} groups, {processes} processes', ja: 'OK: {groups} グループ、{processes} プロセス' },
   ended: {
     en: 'the engine has ended; the processes are left as they are',

@@ -1,4 +1,5 @@
 import type { Environment } from '../control/address.ts';
+import { exitStatus } from './exit-status.ts';
 
 /** All that a command knows of the process it runs in; a test gives its own. */
 export interface Surroundings {
@@ -13,6 +14,8 @@ export interface Surroundings {
   readonly stderr: Output;
   /** Keys can be read and a screen drawn. */
   readonly isInteractive: boolean;
+  /** From now on it goes on when the terminal it writes to is closed. */
+  readonly outliveReaders: () => void;
 }
 
 export interface Output {
@@ -25,6 +28,14 @@ export interface Output {
 
 /** The ones of this process. */
 export function ownSurroundings(): Surroundings {
+  let outlives = false;
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+      // `| head` has read enough: a command has nobody left to answer. A monitor goes on.
+      if (!outlives) process.exit(exitStatus.done);
+    });
+  }
   return {
     environment: process.env,
     uid: process.geteuid?.() ?? 0,
@@ -33,6 +44,9 @@ export function ownSurroundings(): Surroundings {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true && process.env['TERM'] !== 'dumb',
+    outliveReaders: () => {
+      outlives = true;
+    },
   };
 }
 

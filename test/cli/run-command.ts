@@ -58,6 +58,7 @@ function captured({ home = '/nonexistent', environment = {}, columns, directory 
     stdout: output(stdout),
     stderr: output(stderr),
     isInteractive: false,
+    outliveReaders: () => {},
   };
   return { stdout, stderr, surroundings };
 }

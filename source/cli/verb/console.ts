@@ -8,6 +8,7 @@ import type { Context, Run } from '../context.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { CommandFailure, wrongUsage } from '../failure.ts';
 import { startInBackground } from '../hand-over.ts';
+import { tellRefusal } from '../start-refused.ts';
 import { version } from '../version.ts';
 
 /** Only here, and only when it is called, are the screen and the engine loaded: no command carries them. */
@@ -65,6 +66,9 @@ async function embedded(profiles: readonly string[], context: Context): Promise<
   const { startEngine } = await loadEngine();
   const reports: string[] = [];
   const { places, language } = context;
+  // A terminal that is closed may tell so more than once, and the hand-over to the background must come to its end.
+  context.surroundings.outliveReaders();
+  process.on('SIGHUP', () => {});
   const started = await startEngine({
     instance: places.instance,
     profiles,
@@ -74,10 +78,7 @@ async function embedded(profiles: readonly string[], context: Context): Promise<
     // The screen is the console's as long as it is open.
     report: (message) => keepLast(reports, message),
   });
-  if (!started.ok) {
-    for (const message of started.messages) context.tell(message);
-    return started.status as ExitStatus;
-  }
+  if (!started.ok) return tellRefusal(started, context);
   try {
     const engine = await connectInstance(places);
     const leaving = await open(engine, true, context);

@@ -3,10 +3,12 @@ import type { RunningEngine } from '../../daemon/start-engine.ts';
 import { startEngine } from '../../daemon/start-engine.ts';
 import type { Context, Run } from '../context.ts';
 import type { ExitStatus } from '../exit-status.ts';
+import { tellRefusal } from '../start-refused.ts';
 import { version } from '../version.ts';
 
 export const run: Run = async (call, context) => {
-  const { directory } = context.surroundings;
+  const { directory, outliveReaders } = context.surroundings;
+  outliveReaders();
   const started = await startEngine({
     instance: context.places.instance,
     profiles: call.rest.map((path) => resolve(directory, path)),
@@ -15,10 +17,7 @@ export const run: Run = async (call, context) => {
     language: context.language,
     report: (message) => context.tell(message),
   });
-  if (!started.ok) {
-    for (const message of started.messages) context.tell(message);
-    return started.status as ExitStatus;
-  }
+  if (!started.ok) return tellRefusal(started, context);
   obeySignals(started.engine, context);
   return (await started.engine.ended) as ExitStatus;
 };
