@@ -1,4 +1,5 @@
 import { withOverrides } from '../profile/overrides.ts';
+import { parameters } from '../profile/parameters.ts';
 import type { ProcessSpec, WrittenValue } from '../profile/profile.ts';
 import { targetNames } from './pause.ts';
 import type { Answer, Request } from './request.ts';
@@ -61,8 +62,8 @@ function apply(
     const before = turn.process(index);
     turn.changeProcess(index, { spec, overrides });
     for (const field of fields) {
-      const from = valueText(before.overrides[field]?.value, field);
-      const to = valueText(overrides[field]?.value, field);
+      const from = currentValue(before.declared, before.overrides, field);
+      const to = currentValue(before.declared, overrides, field);
       if (from !== to)
         turn.notice(
           'operator.changed',
@@ -85,8 +86,11 @@ export function layOver(
   );
 }
 
-/** A value in a notice; one that is not overridden is the profile's. */
-function valueText(value: WrittenValue | undefined, _field: string): string {
-  if (value === undefined) return "the profile's";
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** What is in force for a field, in words. */
+function currentValue(declared: ProcessSpec, overrides: Readonly<Record<string, Override>>, field: string): string {
+  const shown = Object.fromEntries(
+    Object.entries(overrides).map(([name, { value, by }]) => [name, { value, by, at: '' }]),
+  );
+  const current = parameters(declared, shown).find((line) => line.field === field)?.current ?? null;
+  return typeof current === 'string' ? current : JSON.stringify(current);
 }

@@ -1,3 +1,4 @@
+import { redefines } from '../profile/diff.ts';
 import type { GroupSpec, ProcessSpec, Profile } from '../profile/profile.ts';
 import { layOver } from './parameters.ts';
 import { newSlot, slotCount } from './slot.ts';
@@ -40,15 +41,23 @@ function carryProcess(turn: Turn, group: GroupSpec, declared: ProcessSpec): Proc
   if (JSON.stringify(was.declared) === JSON.stringify(declared) && was.slots.every((slot) => !slot.retiring))
     return was;
   const laid = layOver(declared, was.overrides);
-  const isRedefined = definition(was.declared) !== definition(declared);
-  const slots = resize(was.slots, slotCount(declared), turn.nowMs);
-  return {
+  const carried = {
     ...was,
     declared,
     spec: laid.ok ? laid.spec : declared,
     overrides: laid.ok ? was.overrides : {},
-    slots: isRedefined ? slots.map((slot) => ({ ...slot, cycling: slot.phase.is !== 'stopped' })) : slots,
   };
+  if (!redefines(was.declared, declared))
+    return { ...carried, slots: resize(was.slots, slotCount(declared), turn.nowMs) };
+  const slots = forgetMatch(turn, was)
+    ? was.slots.map(startAnew)
+    : was.slots.map((slot) => ({ ...newSlot(slot.number, turn.nowMs), restarts: slot.restarts }));
+  return { ...carried, slots: resize(slots, slotCount(declared), turn.nowMs) };
+}
+
+/** Down and up again, as the profile now says. */
+function startAnew(slot: Slot): Slot {
+  return { ...slot, cycling: slot.phase.is !== 'stopped' };
 }
 
 function newProcess(group: GroupSpec, declared: ProcessSpec, nowMs: number): ProcessRecord {
@@ -72,13 +81,6 @@ function resize(slots: readonly Slot[], count: number, nowMs: number): Slot[] {
   const present = new Set(kept.map((slot) => slot.number));
   const missing = Array.from({ length: count }, (_, index) => index + 1).filter((number) => !present.has(number));
   return [...kept, ...missing.map((number) => newSlot(number, nowMs))].sort((a, b) => a.number - b.number);
-}
-
-/** What makes a process what it is: a change here takes a restart to come true. */
-function definition(spec: ProcessSpec): string {
-  const { kind, directory, user, group, environment, output } = spec;
-  const program = spec.kind === 'command' ? spec.command : spec.match;
-  return JSON.stringify([kind, program, directory, user, group, environment, output.file]);
 }
 
 /** What something else started is only forgotten, never stopped by a reload. True: it is ours, and has to be stopped. */

@@ -3,7 +3,10 @@ import { catalogue } from './catalogue.ts';
 import type { Language, Notice, NoticeLine, NoticeParameter } from './notice.ts';
 
 /** The notice's sentence in one language. */
-export function noticeText(notice: Pick<Notice, 'id' | 'group' | 'process' | 'instance' | 'by' | 'parameters'>, language: Language): string {
+export function noticeText(
+  notice: Pick<Notice, 'id' | 'group' | 'process' | 'instance' | 'by' | 'parameters'>,
+  language: Language,
+): string {
   const values: Record<string, NoticeParameter> = {
     group: notice.group ?? '',
     process: notice.process === null ? '' : fullName(notice),
@@ -11,7 +14,9 @@ export function noticeText(notice: Pick<Notice, 'id' | 'group' | 'process' | 'in
     pid: notice.instance?.pid ?? '',
     ...notice.parameters,
   };
-  return catalogue[notice.id][language].replace(/\{(\w+)\}/g, (_, name: string) => parameterText(values[name] ?? '', language));
+  return catalogue[notice.id][language].replace(/\{(\w+)\}/g, (_, name: string) =>
+    parameterText(values[name] ?? '', language),
+  );
 }
 
 /** The notice as the journal and programs get it. */
@@ -34,7 +39,8 @@ export function noticeLine(notice: Notice, language: Language): NoticeLine {
 /** How an instance ended, in words: `exit 1`, `killed by SIGSEGV, core dumped`. */
 export function exitText(exit: Exit, language: Language): string {
   if ('code' in exit) return language === 'ja' ? `終了コード ${exit.code}` : `exit ${exit.code}`;
-  if ('unknown' in exit) return language === 'ja' ? `終了状態は不明 (${exit.unknown})` : `exit status unknown (${exit.unknown})`;
+  if ('unknown' in exit)
+    return language === 'ja' ? `終了状態は不明 (${exit.unknown})` : `exit status unknown (${exit.unknown})`;
   if (language === 'ja') return `${exit.signal} で終了${exit.core ? '、コアダンプあり' : ''}`;
   return `killed by ${exit.signal}${exit.core ? ', core dumped' : ''}`;
 }

@@ -12,5 +12,9 @@ export interface Terminator {
    * descendants now, members of the session it led, whatever carries `launch` in its environment.
    * Reports once: who is left after about a second of killing (normally nobody).
    */
-  killTree(instance: Instance, options: { readonly tree: boolean; readonly launch: string | null }, report: (leftPids: readonly number[]) => void): void;
+  killTree(
+    instance: Instance,
+    options: { readonly tree: boolean; readonly launch: string | null },
+    report: (leftPids: readonly number[]) => void,
+  ): void;
 }
