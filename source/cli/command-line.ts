@@ -73,8 +73,9 @@ function checkFlags(given: Readonly<Record<string, unknown>>, name: CommandLine[
   const own: readonly FlagName[] = name === 'console' || name === 'daemon' ? forms[name] : commandOf(name).flags;
   const allowed = [...globalFlags, ...own];
   for (const [key, value] of Object.entries(given)) {
-    if (value === undefined || value === false) continue;
-    const flag = asTyped(key);
+    if (value === undefined) continue;
+    // meow reads `--no-such` as `such`, false.
+    const flag = value === false ? `--no-${asTyped(key).slice(2)}` : asTyped(key);
     if (!Object.hasOwn(flags, key)) {
       const near = nearest(key, allowed);
       throw new CommandLineFailure(
@@ -83,6 +84,7 @@ function checkFlags(given: Readonly<Record<string, unknown>>, name: CommandLine[
         near === null ? null : `--${near}`,
       );
     }
+    if (value === false) continue;
     if (!allowed.includes(key as FlagName))
       throw wrongUsage('flagOfOthers', { flag, command: shownName(name), others: ownersOf(key as FlagName) });
     const { value: example, mayBeEmpty }: Flag = flags[key as FlagName];

@@ -1,6 +1,6 @@
 import type { Language } from '../notices/notice.ts';
 
-/** One sentence in every language; `{name}` stands for a value. */
+/** One sentence in every language; `{name}` stands for a value, `{count|problem|problems}` for a number and its noun. */
 export type Text = Readonly<Record<Language, string>>;
 
 export type Values = Readonly<Record<string, string | number>>;
@@ -97,14 +97,17 @@ export const messages = {
     ja: 'プロファイルを適用しました: 追加 {added}、削除 {removed}、変更 {changed}',
   },
   notReloaded: {
-    en: 'nothing was changed, the profiles have {count} problems; the running ones stay in force',
+    en: 'nothing was changed, the profiles have {count|problem|problems}; the running ones stay in force',
     ja: '何も変更していません。プロファイルに {count} 件の問題があり、現在のものが有効なままです',
   },
   notStarted: {
-    en: 'nothing is watched: the profiles have {count} problems',
+    en: 'nothing is watched: the profiles have {count|problem|problems}',
     ja: '監視を開始できません。プロファイルに {count} 件の問題があります',
   },
-  checked: { en: 'OK: {groups} groups, {processes} processes', ja: 'OK: {groups} グループ、{processes} プロセス' },
+  checked: {
+    en: 'OK: {groups|group|groups}, {processes|process|processes}',
+    ja: 'OK: {groups} グループ、{processes} プロセス',
+  },
   ended: {
     en: 'the engine has ended; the processes are left as they are',
     ja: 'エンジンを終了しました。プロセスには触れていません',
@@ -146,5 +149,8 @@ export function message(id: MessageId, language: Language, values: Values = {}):
 }
 
 export function fillIn(text: string, values: Values): string {
-  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
+  return text.replace(/\{(\w+)(?:\|(\w+)\|(\w+))?\}/g, (placeholder, name: string, one?: string, many?: string) => {
+    const value = values[name] ?? placeholder;
+    return one === undefined ? String(value) : `${value} ${value === 1 ? one : many}`;
+  });
 }

@@ -31,11 +31,11 @@ const words = {
     ja: '{host}、インスタンス {instance}: procsaver {version}、pid {pid}、稼働 {up}',
   },
   problems: {
-    en: 'The last reload was refused, the profiles have {count} problems:',
+    en: 'The last reload was refused, the profiles have {count|problem|problems}:',
     ja: '前回の再読み込みは拒否されました。プロファイルの問題 {count} 件:',
   },
   nothing: { en: 'Nothing is watched: no profile names a process.', ja: '監視対象がありません。' },
-  processes: { en: '{count} processes', ja: 'プロセス {count}' },
+  processes: { en: '{count|process|processes}', ja: 'プロセス {count}' },
   census: { en: '{count} {word}', ja: '{word} {count}' },
   comma: { en: ', ', ja: '、' },
   pausedCount: { en: 'paused', ja: '休止' },

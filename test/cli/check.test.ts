@@ -28,7 +28,7 @@ test('a good profile', async () => {
   expect(await typed('check shop.yaml', { directory })).toEqual({
     status: 0,
     stderr: '',
-    stdout: 'OK: 1 groups, 2 processes\n',
+    stdout: 'OK: 1 group, 2 processes\n',
   });
 });
 

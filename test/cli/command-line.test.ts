@@ -51,6 +51,7 @@ const refused: readonly (readonly [string, string, object, string | null])[] = [
   ['pause shop --unitl 9:00', 'unknownFlag', { flag: '--unitl' }, '--until'],
   ['status --frobnicate-it', 'unknownFlag', { flag: '--frobnicate-it' }, null],
   ['status -x', 'unknownFlag', { flag: '-x' }, null],
+  ['status --no-such-flag', 'unknownFlag', { flag: '--no-such-flag' }, null],
   ['restart shop --for 2h', 'flagOfOthers', { flag: '--for', command: 'restart', others: 'pause' }, null],
   ['status --daemon', 'flagOfOthers', { flag: '--daemon', command: 'status' }, null],
   ['--watch', 'flagOfOthers', { flag: '--watch', command: 'procsaver', others: 'status' }, null],

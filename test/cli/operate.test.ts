@@ -146,7 +146,7 @@ test('reload tells what changed, or why nothing did', async () => {
   const bad = await listening({ reload: () => ({ ok: false, problems: [problem] }) });
   expect(await bad.type('reload')).toEqual({
     status: 4,
-    stderr: 'procsaver: nothing was changed, the profiles have 1 problems; the running ones stay in force\n',
+    stderr: 'procsaver: nothing was changed, the profiles have 1 problem; the running ones stay in force\n',
     stdout: '/p.yaml:3:5 groups.shop: unknown key `x`; did you mean `y`?\n',
   });
 });

@@ -116,7 +116,7 @@ test('nothing watched, and a reload that was refused, are said', async () => {
   const problem = { file: '/p.yaml', line: 3, column: 5, path: 'groups', what: 'unknown key', expected: '', hint: '' };
   const home = await serving({ engine: { ...emptyStatus.engine, problems: [problem] }, groups: [] });
   expect((await typed('status', { home })).stdout).toBe(`web01, instance default: procsaver 1.0.0, pid 4312, up 0s
-The last reload was refused, the profiles have 1 problems:
+The last reload was refused, the profiles have 1 problem:
 /p.yaml:3:5 groups: unknown key
 
 Nothing is watched: no profile names a process.
