@@ -91,6 +91,8 @@ async function bundle(outfile: string): Promise<void> {
       PROCSAVER_VERSION: JSON.stringify(version),
       'process.env.NODE_ENV': '"production"',
       'process.env.DEV': '"false"',
+      // CommonJS packages that want to know their own file (write-file-atomic makes temporary names from it).
+      __filename: 'process.execPath',
     },
     plugins: [withoutDeveloperTools, builtinsWhenUsed],
     // Touched once before anything else: Node 26 forgets what import.meta is when an executable first asks for it after a
