@@ -39,12 +39,15 @@ export class KernelEvents {
   private readonly change = Buffer.alloc(epollEvent.size);
   private readonly registrations = new Map<number, Registration>();
   private sequence = 0;
+  private isClosed = false;
 
   constructor() {
     this.epoll = checked(epollCreate(EPOLL_CLOEXEC));
     if (this.epoll < 0)
       throw new Error(`epoll_create1 failed (errno ${-this.epoll}): the engine cannot watch anything`);
-    this.handle = koffi.node.poll(this.epoll, { readable: true }, () => this.drain());
+    // koffi calls from outside of Node's own callbacks, where promises and ticks would lie until something else happens.
+    // An immediate of the same turn of the event loop is a proper place, and no later.
+    this.handle = koffi.node.poll(this.epoll, { readable: true }, () => setImmediate(() => this.drain()));
   }
 
   /**
@@ -74,6 +77,7 @@ export class KernelEvents {
 
   /** An open set keeps the process alive, as a listening socket does. */
   close(): void {
+    this.isClosed = true;
     this.handle.close();
     this.registrations.clear();
     closeDescriptor(this.epoll);
@@ -86,6 +90,7 @@ export class KernelEvents {
   }
 
   private drain(): void {
+    if (this.isClosed) return;
     // Copied out first: what is called may register and remove descriptors.
     const count = checked(epollWait(this.epoll, this.events, eventsAtOnce, 0));
     const batch: { descriptor: number; sequence: number; events: number }[] = [];

@@ -2,6 +2,7 @@
 import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { bootTimeMs } from '../../../native-bindings/linux/boot-clock.ts';
 import type { Instance } from '../../ports/instance.ts';
+import { withReservedDescriptor } from './reserved-descriptor.ts';
 
 /** The fields of /proc/PID/stat that matter here; see proc_pid_stat(5). */
 export interface ProcessStat {
@@ -32,12 +33,15 @@ const buffer = Buffer.allocUnsafeSlow(room);
 
 /** The file's text, one byte a character; null when the process is gone or we may not read it. Much cheaper than readFileSync. */
 export function readProcFile(path: string): string | null {
-  let descriptor: number;
   try {
-    descriptor = openSync(path, 'r');
+    return withReservedDescriptor(() => readWhole(path));
   } catch {
     return null;
   }
+}
+
+function readWhole(path: string): string {
+  const descriptor = openSync(path, 'r');
   try {
     let length = 0;
     for (;;) {
@@ -47,8 +51,6 @@ export function readProcFile(path: string): string | null {
       if (more === 0 || length === room || (more < 4096 && length < 4096)) break;
     }
     return buffer.toString('latin1', 0, length);
-  } catch {
-    return null;
   } finally {
     closeSync(descriptor);
   }
@@ -98,7 +100,7 @@ export function ageMs(stat: ProcessStat): number {
 
 export function listPids(): number[] {
   const pids: number[] = [];
-  for (const name of readdirSync('/proc')) {
+  for (const name of withReservedDescriptor(() => readdirSync('/proc'))) {
     const first = name.charCodeAt(0);
     if (first >= 48 && first <= 57) pids.push(Number(name));
   }
