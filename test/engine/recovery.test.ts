@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import type { SavedGroup, SavedProcess, SavedSlot, SavedState } from '../../source/engine/durable.ts';
+import type { Effect } from '../../source/engine/effect.ts';
+import { DrivenEngine } from './driven-engine.ts';
+
+const text = `
+groups:
+  shop:
+    processes:
+      api: { command: [api], restart: { limit: 3, within: 1h } }
+      worker: { command: [worker], stop: { grace: 5s } }
+`;
+
+/** What the engine has saved so far, as the next one would read it. */
+class Saver extends DrivenEngine {
+  readonly #records: Record<string, unknown> = {};
+
+  override happen(event: Parameters<DrivenEngine['happen']>[0]): this {
+    super.happen(event);
+    for (const effect of this.effects as readonly Effect[]) {
+      if (effect.do !== 'save') continue;
+      for (const [key, value] of Object.entries(effect.records)) {
+        if (value === null) delete this.#records[key];
+        else this.#records[key] = value;
+      }
+    }
+    return this;
+  }
+
+  saved(change: Partial<SavedState> = {}): SavedState {
+    const under = <T>(prefix: string) =>
+      Object.fromEntries(
+        Object.entries(this.#records).flatMap(([key, value]) =>
+          key.startsWith(prefix) ? [[key.slice(prefix.length), value as T]] : [],
+        ),
+      ) as Record<string, T>;
+    return {
+      sameBoot: true,
+      endedInOrder: false,
+      groups: under<SavedGroup>('group:'),
+      processes: under<SavedProcess>('process:'),
+      slots: under<SavedSlot>('slot:'),
+      ...change,
+    };
+  }
+}
+
+function running() {
+  const engine = new Saver().begin(text);
+  return { engine, api: engine.launch('shop/api#1'), worker: engine.launch('shop/worker#1') };
+}
+
+test('the next engine adopts what lives, with its counters, pause and overrides', () => {
+  const { engine, worker } = running();
+  engine.die('shop/api#1');
+  const api = engine.launch('shop/api#1');
+  engine.ask({ verb: 'pause', target: 'shop/worker', why: 'patching', untilMs: null });
+  engine.ask({ verb: 'set', target: 'shop/api', values: { 'restart.limit': 7 } });
+  const next = new DrivenEngine().begin(text, { saved: engine.saved(), alive: [api, worker] });
+  expect(next.wants()).toEqual(['watch shop/api#1', 'watch shop/worker#1']);
+  expect(next.status('shop/api')).toMatchObject({
+    state: 'running',
+    instances: [{ pid: api.pid }],
+    restarts: { count: 1, limit: 7 },
+  });
+  expect(next.status('shop/worker').paused).toEqual({ by: 'ops1', why: 'patching', until: null });
+  expect(next.told('engine.recovered')[0]?.parameters).toEqual({ adopted: 2, lost: 0 });
+});
+
+test('what died while no engine watched is swept and restarted, and that counts', () => {
+  const { engine, worker } = running();
+  const next = new DrivenEngine().begin(text, { saved: engine.saved(), alive: [worker] });
+  expect(next.wants()).toContain('kill-tree shop/api#1');
+  next.happen({ type: 'swept', slot: 'shop/api#1', left: [] });
+  expect(next.wants()).toEqual(['launch shop/api#1']);
+  expect(next.status('shop/api')).toMatchObject({
+    restarts: { count: 1 },
+    lastExit: { unknown: 'it ended while no engine was watching' },
+  });
+});
+
+test('a child whose pid was never written down is found by its mark and not started again', () => {
+  const engine = new Saver().begin(text);
+  const { phase } = engine.slot('shop/api#1');
+  if (phase.is !== 'launching') throw new Error(phase.is);
+  const orphan = { pid: 55, startTime: 1, startedAtMs: 1 };
+  const next = new DrivenEngine().begin(text, { saved: engine.saved(), launched: { [phase.launch]: orphan } });
+  expect(next.status('shop/api')).toMatchObject({ state: 'running', instances: [{ pid: 55 }] });
+  expect(next.wants()).toEqual(['watch shop/api#1', 'launch shop/worker#1']);
+});
+
+test('a stop that was under way goes on', () => {
+  const { engine, api, worker } = running();
+  engine.ask({ verb: 'stop', target: 'shop/worker' });
+  const next = new DrivenEngine().begin(text, { saved: engine.saved(), alive: [api, worker] });
+  expect(next.wants()).toContain('ask shop/worker#1');
+  next.die('shop/worker#1', { signal: 'SIGTERM', core: false });
+  expect(next.phase('shop/worker#1')).toBe('stopped');
+});
+
+test('what was given up stays given up', () => {
+  const { engine, worker } = running();
+  engine.ask({ verb: 'set', target: 'shop/api', values: { 'restart.limit': 0 } });
+  engine.die('shop/api#1');
+  const next = new DrivenEngine().begin(text, { saved: engine.saved(), alive: [worker] });
+  expect(next.phase('shop/api#1')).toBe('fatal');
+  expect(next.told('process.gave-up')).toHaveLength(0);
+});
+
+test('after a boot everything starts anew, is no failure, and the counters are kept', () => {
+  const { engine } = running();
+  engine.die('shop/api#1').launch('shop/api#1');
+  const next = new DrivenEngine().begin(text, { saved: engine.saved({ sameBoot: false }) });
+  expect(next.wants()).toEqual(['launch shop/api#1', 'launch shop/worker#1']);
+  expect(next.told('process.down')).toHaveLength(0);
+  expect(next.status('shop/api').restarts.count).toBe(1);
+});
+
+test('what the profile no longer names when the engine comes back is stopped, as a reload would', () => {
+  const { engine, api, worker } = running();
+  const next = new DrivenEngine().begin(
+    'groups: { shop: { processes: { api: { command: [api], restart: { limit: 3, within: 1h } } } } }',
+    { saved: engine.saved(), alive: [api, worker] },
+  );
+  expect(next.wants()).toContain('ask shop/worker#1');
+  next.die('shop/worker#1', { signal: 'SIGTERM', core: false });
+  expect(next.state.processes.map((process) => process.name)).toEqual(['shop/api']);
+});

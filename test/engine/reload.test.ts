@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { DrivenEngine, profileOf } from './driven-engine.ts';
+
+const shop = (processes: string) => `groups: { shop: { processes: { ${processes} } } }`;
+
+function running(processes: string, ...slots: string[]): DrivenEngine {
+  const engine = new DrivenEngine().begin(shop(processes));
+  for (const slot of slots) engine.launch(`shop/${slot}`);
+  return engine;
+}
+
+function reload(engine: DrivenEngine, processes: string): DrivenEngine {
+  return engine.happen({ type: 'profile-changed', profile: profileOf(shop(processes)) });
+}
+
+test('a reload touches only what changed', () => {
+  const engine = running('api: { command: [api] }, worker: { command: [worker] }', 'api#1', 'worker#1');
+  reload(engine, 'api: { command: [api, --new] }, worker: { command: [worker] }, cache: { command: [cache] }');
+  expect(engine.wants()).toEqual(['ask shop/api#1', 'launch shop/cache#1']);
+  engine.die('shop/api#1', { signal: 'SIGTERM', core: false });
+  expect(engine.effects).toContainEqual(
+    expect.objectContaining({ do: 'launch', spec: expect.objectContaining({ command: ['api', '--new'] }) }),
+  );
+  expect(engine.status('shop/api').restarts.count).toBe(0);
+});
+
+test('a changed parameter restarts nothing', () => {
+  const engine = running('api: { command: [api] }', 'api#1');
+  reload(engine, 'api: { command: [api], restart: { limit: 9 } }');
+  expect(engine.wants()).toEqual([]);
+  expect(engine.status('shop/api').restarts.limit).toBe(9);
+});
+
+test('what is gone is stopped, then leaves', () => {
+  const engine = running('api: { command: [api] }, worker: { command: [worker] }', 'api#1', 'worker#1');
+  reload(engine, 'api: { command: [api] }');
+  expect(engine.wants()).toEqual(['ask shop/worker#1']);
+  engine.die('shop/worker#1', { signal: 'SIGTERM', core: false });
+  expect(engine.state.processes.map((process) => process.name)).toEqual(['shop/api']);
+});
+
+test('fewer copies: the last ones stop; more: new ones start', () => {
+  const engine = running('worker: { command: [worker], instances: 3 }', 'worker#1', 'worker#2', 'worker#3');
+  reload(engine, 'worker: { command: [worker], instances: 2 }');
+  expect(engine.wants()).toEqual(['ask shop/worker#3']);
+  engine.die('shop/worker#3', { signal: 'SIGTERM', core: false });
+  reload(engine, 'worker: { command: [worker], instances: 4 }');
+  expect(engine.wants()).toEqual(['launch shop/worker#3', 'launch shop/worker#4']);
+});
+
+test('a match entry that looks for something else now forgets what it had found, and stops nothing', () => {
+  const engine = new DrivenEngine().begin(shop('db: { match: { executable: postgres } }'));
+  engine.happen({ type: 'searched', process: 'shop/db', found: [{ pid: 7, startTime: 7, startedAtMs: 7 }] });
+  reload(engine, 'db: { match: { executable: mysqld } }');
+  expect(engine.wants()).toEqual(['stop-probing', 'unwatch', 'search shop/db']);
+});
+
+test('an override lives on over a reload', () => {
+  const engine = running('api: { command: [api] }', 'api#1');
+  engine.ask({ verb: 'set', target: 'shop/api', values: { 'restart.limit': 9 } });
+  reload(engine, 'api: { command: [api], restart: { limit: 5, within: 1h } }');
+  expect(engine.status('shop/api').restarts).toMatchObject({ limit: 9, within: '1h' });
+});
+
+test('set lays a value over the profile, unset takes it off, and both are said with what changed and by whom', () => {
+  const engine = running('api: { command: [api] }', 'api#1');
+  engine.ask({ verb: 'set', target: 'shop/api', values: { 'restart.limit': 9 } }, 'ops2');
+  expect(engine.status('shop/api').overrides['restart.limit']).toMatchObject({ value: 9, by: 'ops2' });
+  engine.ask({ verb: 'unset', target: 'shop/api', fields: [] }, 'ops1');
+  expect(engine.status('shop/api').restarts.limit).toBe(3);
+  expect(
+    engine
+      .told('operator.changed')
+      .map(({ by, parameters }) => [by, parameters['field'], parameters['from'], parameters['to']]),
+  ).toEqual([
+    ['ops2', 'restart.limit', '3', '9'],
+    ['ops1', 'restart.limit', '9', '3'],
+  ]);
+});
+
+test('a value that is wrong for one process of a group changes none', () => {
+  const engine = running('api: { command: [api] }', 'api#1');
+  expect(engine.ask({ verb: 'set', target: 'shop', values: { 'restart.limit': -1 } })).toMatchObject({ ok: false });
+  expect(engine.ask({ verb: 'set', target: 'shop', values: { command: 'other' } })).toMatchObject({ ok: false });
+  expect(engine.status('shop/api').overrides).toEqual({});
+});
+
+test('a target that does not exist is answered with what does', () => {
+  const engine = running('api: { command: [api] }', 'api#1');
+  expect(engine.ask({ verb: 'stop', target: 'api' })).toEqual({
+    ok: false,
+    problem: '"api" is no target; did you mean shop/api?',
+  });
+});
