@@ -15,11 +15,11 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
+import { plugins } from './bundle-plugins.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
@@ -41,34 +41,6 @@ const assets = {
     `${process.platform}_${process.arch}`,
     'koffi.node',
   ),
-};
-
-/** Ink imports the developer tools of React when DEV=true is in the environment; they are not installed and not wanted. */
-const withoutDeveloperTools: Plugin = {
-  name: 'without-developer-tools',
-  setup(builder) {
-    builder.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'empty' }));
-    builder.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {};' }));
-  },
-};
-
-/**
- * Node's own modules, loaded when the file that imports them runs. As imports of one ES module they would all be loaded at
- * the start of every command, the console's among them: 12 ms and 5 MB.
- */
-const builtinsWhenUsed: Plugin = {
-  name: 'builtins-when-used',
-  setup(builder) {
-    const names = new Set(builtinModules);
-    builder.onResolve({ filter: /^[\w:/]+$/ }, ({ path }) =>
-      path.startsWith('node:') || names.has(path)
-        ? { path: path.replace(/^(node:)?/, 'node:'), namespace: 'builtin' }
-        : undefined,
-    );
-    builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
-    }));
-  },
 };
 
 async function bundle(outfile: string): Promise<void> {
@@ -94,7 +66,7 @@ async function bundle(outfile: string): Promise<void> {
       // CommonJS packages that want to know their own file (write-file-atomic makes temporary names from it).
       __filename: 'process.execPath',
     },
-    plugins: [withoutDeveloperTools, builtinsWhenUsed],
+    plugins,
     // Touched once before anything else: Node 26 forgets what import.meta is when an executable first asks for it after a
     // garbage collection, and a package loaded later would find no url in it.
     banner: { js: 'void import.meta.url;' },

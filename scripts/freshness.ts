@@ -2,7 +2,14 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const builtFrom = ['source', 'native-bindings', 'scripts/build.ts', 'package.json', 'package-lock.json'];
+const builtFrom = [
+  'source',
+  'native-bindings',
+  'scripts/build.ts',
+  'scripts/bundle-plugins.ts',
+  'package.json',
+  'package-lock.json',
+];
 
 function newestMs(path: string): number {
   const stat = statSync(path, { throwIfNoEntry: false });

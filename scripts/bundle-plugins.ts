@@ -1,0 +1,67 @@
+// What the bundle of the executable does otherwise than the sources: nothing that changes behaviour, only what is loaded when.
+import { readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import type { Plugin } from 'esbuild';
+
+/** Ink imports the developer tools of React when DEV=true is in the environment; they are not installed and not wanted. */
+const withoutDeveloperTools: Plugin = {
+  name: 'without-developer-tools',
+  setup(builder) {
+    builder.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'empty' }));
+    builder.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {};' }));
+  },
+};
+
+/**
+ * Node's own modules, loaded when the file that imports them runs. As imports of one ES module they would all be loaded at
+ * the start of every command, the console's among them: 12 ms and 5 MB.
+ */
+const builtinsWhenUsed: Plugin = {
+  name: 'builtins-when-used',
+  setup(builder) {
+    const names = new Set(builtinModules);
+    builder.onResolve({ filter: /^[\w:/]+$/ }, ({ path }) =>
+      path.startsWith('node:') || names.has(path)
+        ? { path: path.replace(/^(node:)?/, 'node:'), namespace: 'builtin' }
+        : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
+/** string-width compiles tables of all scripts and emoji when it is loaded, 30 ms; most texts are ASCII and never ask it. */
+const widthsWhenAsked: Plugin = {
+  name: 'widths-when-asked',
+  setup(builder) {
+    builder.onResolve({ filter: /^string-width$/ }, ({ path, pluginData, resolveDir }) =>
+      pluginData === 'itself' ? undefined : { path, namespace: 'width', pluginData: resolveDir },
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'width' }, ({ pluginData }) => ({
+      contents: `export default (text, options) => require('string-width/real').default(text, options);`,
+      resolveDir: pluginData as string,
+    }));
+    builder.onResolve({ filter: /^string-width\/real$/ }, ({ kind, resolveDir }) =>
+      builder.resolve('string-width', { kind, resolveDir, pluginData: 'itself' }),
+    );
+  },
+};
+
+/**
+ * meow normalizes the package.json that it finds, with a list of licences sorted at every start: 20 ms and 3 MB. The
+ * program hands its own to meow, so there is nothing to normalize.
+ */
+const withoutPackageReading: Plugin = {
+  name: 'without-package-reading',
+  setup(builder) {
+    const normalizer = 'var normalizeExports = requireNormalize();';
+    builder.onLoad({ filter: /meow\/build\/dependencies\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      if (!text.includes(normalizer)) throw new Error(`${path} no longer has the line: ${normalizer}`);
+      return { contents: text.replace(normalizer, 'var normalizeExports = () => {};') };
+    });
+  },
+};
+
+export const plugins: Plugin[] = [withoutDeveloperTools, builtinsWhenUsed, widthsWhenAsked, withoutPackageReading];
