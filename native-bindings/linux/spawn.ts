@@ -15,8 +15,6 @@ const attributesInit = libc.func('int posix_spawnattr_init(void *attributes)');
 const attributesFlags = libc.func('int posix_spawnattr_setflags(void *attributes, short flags)');
 const attributesDefault = libc.func('int posix_spawnattr_setsigdefault(void *attributes, const void *set)');
 const attributesMask = libc.func('int posix_spawnattr_setsigmask(void *attributes, const void *set)');
-const setFill = libc.func('int sigfillset(void *set)');
-const setEmpty = libc.func('int sigemptyset(void *set)');
 const fcntl = libc.func('int fcntl(int fd, int command, int argument)');
 
 /** <spawn.h> */
@@ -43,13 +41,11 @@ const actions = Buffer.alloc(spawnFileActions.size);
 
 function makeAttributes(): Buffer {
   const made = Buffer.alloc(spawnAttributes.size);
-  const set = Buffer.alloc(signalSet.size);
   attributesInit(made);
   attributesFlags(made, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-  setFill(set);
-  attributesDefault(made, set);
-  setEmpty(set);
-  attributesMask(made, set);
+  // Not by sigfillset, which leaves out the two signals that the C library uses itself; these would be ignored in the child then.
+  attributesDefault(made, Buffer.alloc(signalSet.size, 0xff));
+  attributesMask(made, Buffer.alloc(signalSet.size));
   return made;
 }
 

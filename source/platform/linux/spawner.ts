@@ -97,10 +97,14 @@ function awaitProgram(
 ): void {
   setTimeout(() => {
     const stat = statOf(instance);
-    const isEnded = stat === null || !isLiving(stat);
-    if (isEnded) report(afterSetpriv(instance, order, offset));
-    else if (readExecutable(instance.pid) !== realpathSync(order.command[0] as string) || waitMs > setprivPatienceMs)
-      report({ ok: true, instance });
+    if (stat === null || !isLiving(stat)) {
+      report(afterSetpriv(instance, order, offset));
+      return;
+    }
+    // A process that is just ending has no program any more.
+    const runs = readExecutable(instance.pid);
+    const hasChanged = runs !== null && runs !== realpathSync(order.command[0] as string);
+    if (hasChanged || waitMs > setprivPatienceMs) report({ ok: true, instance });
     else awaitProgram(instance, order, offset, waitMs * 2, report);
   }, waitMs);
 }
