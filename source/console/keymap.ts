@@ -1,4 +1,6 @@
 import type { ActionName } from './actions.ts';
+import type { Dialog } from './model.ts';
+import type { TextKey } from './words/text.ts';
 
 /** One line of a screen's table of keys. */
 export interface Binding {
@@ -72,6 +74,35 @@ export const keymap = {
     bind('quit', ['q', 'ctrl-c'], 1),
   ],
 } as const satisfies Readonly<Record<string, readonly Binding[]>>;
+
+/** The keys that a dialog takes, and those of a value that is typed, as the bottom bar names them. */
+export const dialogKeys: Readonly<Record<Exclude<Dialog['is'], 'filter'> | 'edit', readonly DialogKey[]>> = {
+  pause: [
+    [['enter'], 'key-pause'],
+    [['left', 'right'], 'key-how-long'],
+    [['escape'], 'key-leave-it'],
+  ],
+  confirm: [
+    [['y'], 'key-do-it'],
+    [['n'], 'key-leave-it'],
+  ],
+  quit: [
+    [['up', 'down'], 'key-choose'],
+    [['enter'], 'key-take-it'],
+    [['escape'], 'key-stay'],
+  ],
+  help: [
+    [['up', 'down'], 'key-scroll'],
+    [['escape'], 'key-back'],
+  ],
+  edit: [
+    [['enter'], 'key-apply'],
+    [['ctrl-u'], 'key-empty'],
+    [['escape'], 'key-leave-it'],
+  ],
+};
+
+type DialogKey = readonly [keys: readonly string[], text: TextKey];
 
 export type ScreenName = keyof typeof keymap;
 

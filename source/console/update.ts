@@ -112,8 +112,10 @@ function isNamed(line: { group: string | null; process: string | null }, target:
 
 function withParameters(model: Model, message: Extract<Message, { is: 'parameters' }>): Model {
   if (model.screen.is !== 'parameters' || model.screen.target !== message.target) return model;
-  const index = Math.min(model.screen.index, Math.max(0, message.parameters.length - 1));
-  return { ...model, screen: { ...model.screen, parameters: message.parameters, index } };
+  // What can be changed now comes first; what only the profile can change is there to be read.
+  const parameters = [...message.parameters].sort((a, b) => Number(b.live) - Number(a.live));
+  const index = Math.min(model.screen.index, Math.max(0, parameters.length - 1));
+  return { ...model, screen: { ...model.screen, parameters, index } };
 }
 
 function withOutput(model: Model, message: Extract<Message, { is: 'output' }>): Model {

@@ -1,3 +1,4 @@
+import { helpEntries } from '../action/help-entries.ts';
 import { pauseChoices } from '../action/pause-choices.ts';
 import { quitChoices } from '../action/quit-choices.ts';
 import { type Step, step } from '../command.ts';
@@ -58,12 +59,11 @@ function inQuit(model: Model, dialog: Of<'quit'>, key: string): Step {
 
 function inHelp(model: Model, dialog: Of<'help'>, key: string): Step {
   const page = areasOf(model.size, 0).page - 1;
+  const last = Math.max(0, helpEntries(model.screen.is).length - page);
   const by = HELP_MOVES[key];
   if (by === undefined) return key === '?' || key === 'q' ? closed(model) : step(model);
-  return step({
-    ...model,
-    dialog: { ...dialog, top: Math.max(0, dialog.top + (Math.abs(by) > 1 ? Math.sign(by) * page : by)) },
-  });
+  const top = dialog.top + (Math.abs(by) > 1 ? Math.sign(by) * page : by);
+  return step({ ...model, dialog: { ...dialog, top: Math.max(0, Math.min(last, top)) } });
 }
 
 /** Lines; beyond one it means a page. */

@@ -1,6 +1,6 @@
 import { actions, labelOf } from '../actions.ts';
 import { tailOf } from '../format/width.ts';
-import { type Binding, keymap } from '../keymap.ts';
+import { type Binding, dialogKeys, keymap } from '../keymap.ts';
 import type { BottomLine, Model } from '../model.ts';
 import { glyph, keyName, type Tone } from '../theme.ts';
 import { say } from '../words/text.ts';
@@ -27,12 +27,22 @@ export function bar(model: Model): Line {
       ellipsis,
     );
   }
+  const own = model.dialog?.is ?? (model.screen.is === 'parameters' && model.screen.edit !== null ? 'edit' : null);
+  if (own !== null) return fitLine(dialogBar(own, model), columns, ellipsis);
   if (model.bottomLine !== null) {
     const { kind, text } = model.bottomLine;
     const sign = kind === 'command' ? '$ ' : '';
     return fitLine([span(` ${sign}`, 'dim'), span(text, TONES[kind])], columns, ellipsis);
   }
   return fitLine(keys(model), columns, ellipsis);
+}
+
+function dialogBar(dialog: keyof typeof dialogKeys, model: Model): Line {
+  const spans = dialogKeys[dialog].flatMap(([names, text]) => [
+    span(names.map((name) => keyName(name, model.ascii)).join(' '), 'bright'),
+    span(` ${say(model, text)}${' '.repeat(BETWEEN + 1)}`, 'dim'),
+  ]);
+  return [span(' '), ...spans];
 }
 
 function keys(model: Model): Line {

@@ -1,4 +1,4 @@
-import type { PauseStatus, ProcessStatus } from '../../engine/status.ts';
+import type { GroupStatus, PauseStatus, ProcessStatus } from '../../engine/status.ts';
 import type { ColumnName } from '../columns.ts';
 import { conditionOf, conditionOfGroup, conditionOfSlot } from '../condition.ts';
 import { memory, percent } from '../format/amount.ts';
@@ -26,35 +26,31 @@ export function cellsOf(row: Row, model: Model): Cells {
 }
 
 function groupCells({ name, group, folded }: GroupRow, model: Model): Cells {
-  const { ascii } = model;
-  const condition = conditionOfGroup(group);
   const count = folded ? [span(` (${group.processes.length})`, 'dim')] : [];
-  const word = group.state === 'fatal' ? say(model, 'group-fatal') : say(model, group.state);
-  const tone: Tone =
-    group.state === 'up' || group.state === 'down' ? 'dim' : condition === 'running' ? 'plain' : condition;
-  const sign = folded || group.state === 'fatal' ? [span(`${glyph(condition, ascii)} `, condition)] : [];
-  const state = [
-    ...(group.paused === null ? sign : []),
-    span(group.paused === null ? word : '', tone),
-    ...pauseMark(group.paused, model, true),
-  ];
   const living = group.processes.filter((process) => process.instances.length > 0);
   return {
     name: [span(name, 'bright'), ...count],
-    state: [...state, ...pendingMark(name, model)],
-    note:
-      group.paused === null
-        ? group.description === ''
-          ? []
-          : [span(group.description, 'dim')]
-        : pauseNote(group.paused, model),
-    ...(folded ? { restarts: restartsCell(highest(group.processes), model) } : {}),
+    state: [...groupState(group, folded, model), ...pendingMark(name, model)],
+    note: [span(group.paused === null ? group.description : '', 'dim')],
+    restarts: folded && group.paused === null ? restartsCell(highest(group.processes), model) : [],
     ...usage(
       living.reduce((sum, { cpuPercent }) => sum + cpuPercent, 0),
       living.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
       living.length > 0,
     ),
   };
+}
+
+/** The sign stands where the members cannot show theirs, and where a person is needed. */
+function groupState(group: GroupStatus, folded: boolean, model: Model): Line {
+  if (group.paused !== null) {
+    return [span(`${glyph('paused', model.ascii)} `, 'paused'), ...pauseNote(group.paused, model)];
+  }
+  const condition = conditionOfGroup(group);
+  const isCalm = group.state === 'up' || group.state === 'down';
+  const sign = folded || group.state === 'fatal' ? [span(`${glyph(condition, model.ascii)} `, condition)] : [];
+  const word = say(model, group.state === 'fatal' ? 'group-fatal' : group.state);
+  return [...sign, span(word, isCalm ? 'dim' : condition === 'running' ? 'plain' : condition)];
 }
 
 function processCells({ name, group, process, slots }: ProcessRow, model: Model): Cells {
@@ -74,7 +70,7 @@ function processCells({ name, group, process, slots }: ProcessRow, model: Model)
       ...times,
       ...(slots === 'shown' ? [span(` ${glyph('unfolded', model.ascii)}`, 'dim')] : []),
     ],
-    state: [...stateCell(process, model), ...pauseMark(process.paused, model, false), ...pendingMark(name, model)],
+    state: [...stateCell(process, model), ...pauseMark(process.paused, model), ...pendingMark(name, model)],
     pid,
     up: first === undefined ? [] : [span(lasted(model.nowMs - oldest), 'dim')],
     restarts: restartsCell(process, model),
@@ -159,10 +155,8 @@ function usage(cpuPercent: number, memoryBytes: number, isLiving: boolean): Cell
   };
 }
 
-function pauseMark(paused: PauseStatus | null, model: Model, hasRoom: boolean): Span[] {
-  if (paused === null) return [];
-  const sign = glyph('paused', model.ascii);
-  return [span(hasRoom ? `${sign} ${say(model, 'paused')}` : ` ${sign}`, 'paused')];
+function pauseMark(paused: PauseStatus | null, model: Model): Span[] {
+  return paused === null ? [] : [span(` ${glyph('paused', model.ascii)}`, 'paused')];
 }
 
 export function pauseNote(paused: PauseStatus, model: Model): Line {

@@ -3,7 +3,7 @@ import { exitText } from '../../notices/text.ts';
 import type { Subject } from '../action/subject.ts';
 import { conditionOf } from '../condition.ts';
 import { memory, percent } from '../format/amount.ts';
-import { moment } from '../format/clock.ts';
+import { moment, withLocalTimes } from '../format/clock.ts';
 import { lasted } from '../format/duration.ts';
 import { written } from '../format/value.ts';
 import { fitText, wrap } from '../format/width.ts';
@@ -30,7 +30,12 @@ export function facts({ group, process }: ProcessSubject, model: Model, width: n
   const condition = conditionOf(process);
   const isWell = process.why === null && process.paused === null;
   if (process.paused !== null) add('paused', pauseNote(process.paused, model));
-  if (!isWell && process.why !== null) addText('why', process.why, condition === 'running' ? 'plain' : condition);
+  if (!isWell && process.why !== null)
+    addText(
+      'why',
+      withLocalTimes(process.why, model.nowMs, model.language),
+      condition === 'running' ? 'plain' : condition,
+    );
   else if (isWell)
     add('why', [span(say(model, process.state === 'running' ? 'is-well' : process.state, { left: '' }), 'dim')]);
   add(
@@ -43,7 +48,7 @@ export function facts({ group, process }: ProcessSubject, model: Model, width: n
   add('restarts-of', restartsLine(process, model));
   if (process.lastExit !== null) add('last-exit', [span(exitText(process.lastExit, model.language))]);
   for (const [at, [field, { value, by, at: when }]] of Object.entries(process.overrides).entries()) {
-    const text = ` ${say(model, 'changed-by', { by, at: moment(Date.parse(when), model.nowMs, model.language) })}`;
+    const text = `  ${say(model, 'changed-by', { by, at: moment(Date.parse(when), model.nowMs, model.language) })}`;
     const label = at === 0 ? labelSpan('overrides', model) : span(' '.repeat(LABEL_WIDTH + 1));
     lines.push([label, span(`${field} ${written(value)}`, 'backoff'), span(text, 'dim')]);
   }

@@ -21,13 +21,22 @@ export function list(model: Model, height: number): readonly Line[] {
       : say(model, 'nothing-watched');
     lines.push([span(`${' '.repeat(MARGIN)}${text}`, 'dim')]);
   }
-  // A dialog leaves less room than the model reckons with; the cursor's row stays in sight all the same.
-  const top = scrolled(model.list.top, model.list.index, height, rows.length);
+  const top = firstVisible(model, height);
   for (let at = top; at < Math.min(rows.length, top + height); at++) {
     lines.push(rowLine(rows[at] as Row, columns, model, at === model.list.index));
   }
   while (lines.length < height + 1) lines.push([]);
   return lines;
+}
+
+/** A dialog leaves less room than the model reckons with; the cursor's row stays in sight all the same. */
+function firstVisible(model: Model, height: number): number {
+  return scrolled(model.list.top, model.list.index, height, rowsOf(model).length);
+}
+
+/** How many rows stand below the last visible one. */
+export function rowsBelow(model: Model, height: number): number {
+  return Math.max(0, rowsOf(model).length - firstVisible(model, height) - height);
 }
 
 function heads(columns: readonly Column[], model: Model): Line {
@@ -64,31 +73,35 @@ function margin(row: Row, model: Model, isCursor: boolean): Line {
 
 type PlacedCell = Pick<Column, 'width' | 'align' | 'gap'> & { readonly content: Line };
 
-/** A note that has no column of its own, or a long one, runs on over empty cells to its right. */
+/** What is too long for its column runs on over empty ones to its right; so does a note that has no column of its own. */
 function spilled(cells: Cells, columns: readonly Column[]): readonly PlacedCell[] {
   const placed: PlacedCell[] = [];
   const hasNoteColumn = columns.some((column) => column.name === 'note');
   let note = cells.note ?? [];
   for (let at = 0; at < columns.length; at++) {
     const column = columns[at] as Column;
-    const isNotePlace = column.name === 'note' || (!hasNoteColumn && at > 1 && isEmpty(cells, column));
-    if (!isNotePlace || lineWidth(note) === 0) {
-      placed.push({ ...column, content: column.name === 'note' ? [] : (cells[column.name] ?? []) });
-      continue;
-    }
+    const takesNote = column.name === 'note' || (!hasNoteColumn && at > 1 && isEmpty(cells, column));
+    const content = takesNote ? note : (cells[column.name] ?? []);
+    if (takesNote) note = [];
+    const wanted = takesNote ? Number.POSITIVE_INFINITY : lineWidth(content);
     let { width } = column;
-    for (let next = columns[at + 1]; next !== undefined && isEmpty(cells, next); next = columns[at + 1]) {
+    for (let next = columns[at + 1]; width < wanted && next !== undefined; next = columns[at + 1]) {
+      if (lineWidth(content) === 0 || column.align === 'right' || !isEmpty(cells, next)) break;
       width += next.gap + next.width;
       at++;
     }
-    placed.push({ content: note, width, align: 'left', gap: column.gap });
-    note = [];
+    placed.push({
+      content,
+      width,
+      align: column.align === 'right' && takesNote ? 'left' : column.align,
+      gap: column.gap,
+    });
   }
   return placed;
 }
 
 function isEmpty(cells: Cells, column: Column): boolean {
-  return column.name !== 'note' && lineWidth(cells[column.name] ?? []) === 0;
+  return lineWidth(cells[column.name] ?? []) === 0;
 }
 
 function alignedRight(content: Line, width: number, ellipsis: string): Line {

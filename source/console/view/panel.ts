@@ -2,11 +2,13 @@ import { pauseChoices } from '../action/pause-choices.ts';
 import { quitChoices } from '../action/quit-choices.ts';
 import { blastRadius } from '../action/stop-order.ts';
 import { find, membersOf } from '../action/subject.ts';
-import { tailOf, wrap } from '../format/width.ts';
+import { fitText, tailOf, wrap } from '../format/width.ts';
 import type { Dialog, Model } from '../model.ts';
-import { glyph, keyName } from '../theme.ts';
+import { glyph } from '../theme.ts';
 import { say } from '../words/text.ts';
 import { type Line, span } from './line.ts';
+
+const LABEL_WIDTH = 8;
 
 /** The dialog that lies over the foot of the list, its title first; empty when none does. */
 export function panel(model: Model, height: number): readonly Line[] {
@@ -25,7 +27,10 @@ export function panel(model: Model, height: number): readonly Line[] {
 function pausePanel(model: Model, dialog: Extract<Dialog, { is: 'pause' }>): readonly Line[] {
   const { ascii } = model;
   const count = countOf(model, dialog.targets);
-  const countText = count === 1 ? say(model, 'one-process') : say(model, 'processes', { count });
+  const explained =
+    count === 1
+      ? say(model, 'pause-explained-one')
+      : say(model, 'pause-explained', { count: say(model, 'processes', { count }) });
   const room = model.size.columns - 40;
   const choices = pauseChoices.flatMap((choice, at) => {
     const isChosen = at === dialog.choice;
@@ -38,7 +43,7 @@ function pausePanel(model: Model, dialog: Extract<Dialog, { is: 'pause' }>): rea
   return [
     [
       span(` ${say(model, 'pause-title', { target: nameOf(model, dialog.targets) })}  `, 'bright'),
-      span(say(model, 'pause-explained', { count: countText }), 'dim'),
+      span(explained, 'dim'),
     ],
     [
       span(label(model, 'why'), 'dim'),
@@ -47,12 +52,6 @@ function pausePanel(model: Model, dialog: Extract<Dialog, { is: 'pause' }>): rea
       span(`   ${say(model, 'pause-shown')}`, 'dim'),
     ],
     [span(label(model, 'until'), 'dim'), ...choices],
-    [
-      span(
-        ` ${say(model, 'pause-keys', { left: keyName('left', ascii), right: keyName('right', ascii), enter: keyName('enter', ascii) })}`,
-        'dim',
-      ),
-    ],
   ];
 }
 
@@ -65,14 +64,13 @@ function confirmPanel(model: Model, dialog: Extract<Dialog, { is: 'confirm' }>, 
     order.length === 1 ? '' : say(model, 'in-this-order', { count: say(model, 'processes', { count: order.length }) });
   const width = model.size.columns - 4;
   const names = order.map((name) => nameWithCount(model, name)).join(` ${glyph('arrow', model.ascii)} `);
-  const keys = say(model, dialog.verb === 'stop' ? 'confirm-stop-keys' : 'confirm-restart-keys');
   const lines: Line[] = [[span(` ${title}  `, 'bright'), span(count, 'dim')]];
-  if (order.length > 1) lines.push(...shortened(wrap(names, width), height - 4).map((text) => [span(`   ${text}`)]));
+  if (order.length > 1) lines.push(...shortened(wrap(names, width), height - 3).map((text) => [span(`   ${text}`)]));
   if (dependants.length > 0) {
     const text = say(model, 'depends-on-it', { names: dependants.join(', ') });
     lines.push(...shortened(wrap(text, width), 2).map((one): Line => [span(` ${one}`, 'backoff')]));
   }
-  return [...lines, [span(` ${keys}`, 'accent')]];
+  return lines;
 }
 
 function quitPanel(model: Model, dialog: Extract<Dialog, { is: 'quit' }>): readonly Line[] {
@@ -89,7 +87,7 @@ function quitPanel(model: Model, dialog: Extract<Dialog, { is: 'quit' }>): reado
 }
 
 function label(model: Model, key: 'why' | 'until'): string {
-  return ` ${say(model, key)}  `;
+  return ` ${fitText(say(model, key), LABEL_WIDTH, '')}`;
 }
 
 function nameOf(model: Model, targets: readonly string[]): string {

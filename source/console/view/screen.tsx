@@ -9,39 +9,42 @@ import { DetailsPage } from './details-page.tsx';
 import { header } from './header.ts';
 import { help } from './help.ts';
 import { fitLine, type Line, span, toned } from './line.ts';
-import { list } from './list.ts';
+import { list, rowsBelow } from './list.ts';
 import { notices } from './notices.ts';
 import { panel } from './panel.ts';
 import { parameters } from './parameters.ts';
 import { Rows } from './row.tsx';
+import { rule } from './rule.ts';
 
 /** The whole screen, as many lines as the terminal has rows: a function of the model, which knows the size. */
 export function Screen({ model }: { readonly model: Model }): ReactElement {
   const { size, theme } = model;
   if (isTooSmall(size)) return <Rows lines={[tooSmall(model)]} theme={theme} />;
-  const rule: Line = [span(glyph('rule', model.ascii).repeat(size.columns), 'dim')];
   const dialog = panel(model, areasOf(size, 0).panel);
   const ellipsis = glyph('ellipsis', model.ascii);
-  const panelLines = dialog.length === 0 ? [] : [rule, ...dialog.map((line) => fitLine(line, size.columns, ellipsis))];
-  const areas = areasOf(size, panelLines.length);
+  const areas = areasOf(size, dialog.length === 0 ? 0 : dialog.length + 1);
+  const isList = model.screen.is === 'list' && model.dialog?.is !== 'help';
+  const lowerRule = rule(model, isList ? rowsBelow(model, areas.list) : 0);
+  const panelLines =
+    dialog.length === 0 ? [] : [lowerRule, ...dialog.map((line) => fitLine(line, size.columns, ellipsis))];
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">
-      <Rows lines={[header(model), rule]} theme={theme} />
+      <Rows lines={[header(model), rule(model)]} theme={theme} />
       {model.screen.is === 'details' && model.dialog?.is !== 'help' ? (
         <DetailsPage model={model} screen={model.screen} height={areas.page} />
       ) : (
-        <Rows lines={shaded(model, bodyOf(model, areas, rule))} theme={theme} />
+        <Rows lines={shaded(model, bodyOf(model, areas, lowerRule))} theme={theme} />
       )}
       <Rows lines={[...panelLines, bar(model)]} theme={theme} />
     </Box>
   );
 }
 
-function bodyOf(model: Model, areas: Areas, rule: Line): readonly Line[] {
+function bodyOf(model: Model, areas: Areas, lowerRule: Line): readonly Line[] {
   if (model.dialog?.is === 'help') return help(model, model.dialog.top, areas.page);
   if (model.screen.is === 'parameters') return parameters(model, model.screen, areas.page);
   const rows = list(model, areas.list);
-  return areas.notices === 0 ? rows : [...rows, rule, ...notices(model, areas.notices)];
+  return areas.notices === 0 ? rows : [...rows, lowerRule, ...notices(model, areas.notices)];
 }
 
 /** What is on the screen may be out of date when the engine is out of reach. */
