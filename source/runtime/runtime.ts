@@ -49,6 +49,8 @@ export class Runtime {
   #requests = 0;
   #isDraining = false;
   #hasEnded = false;
+  /** Decided in the step under way, and done when its notices are told: why it ends is said before that it ends. */
+  #exitStatus: number | null = null;
 
   constructor(options: RuntimeOptions) {
     this.#options = options;
@@ -56,7 +58,9 @@ export class Runtime {
       happen: (event) => this.happen(event),
       search: (process) => this.#searches.add(process),
       answer: (id, answer) => this.#answer(id, answer),
-      exit: (status) => this.#exit(status),
+      exit: (status) => {
+        this.#exitStatus = status;
+      },
       saveFailed: (problem) => this.#noteSaveFailure(problem),
     };
   }
@@ -128,6 +132,7 @@ export class Runtime {
     onStep?.(dated, before, taken);
     for (const effect of effects) perform(effect, ports, this.#outlets, surroundings);
     for (const notice of notices) onNotice(notice);
+    if (this.#exitStatus !== null) this.#exit(this.#exitStatus);
   }
 
   #searchNow(): void {
