@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { killLiving, livingAt } from './living.ts';
+import { kill9AndAwait } from './killing.ts';
+import { livingAt } from './living.ts';
 import { placeOfTest } from './place-of-test.ts';
 import { watch } from './tested-engine.ts';
-import { until } from './until.ts';
 
 const shop = `groups:
   shop:
@@ -19,11 +19,8 @@ const shop = `groups:
 test('an engine that is told to end leaves the processes alone, and the next one takes them over as they are', async () => {
   const place = placeOfTest();
   const first = await watch(place, shop);
-  const [api, worker = 0] = await place.running(['shop/api', 'shop/worker']);
-  const victim = livingAt(worker);
-  if (victim !== null) killLiving(victim);
-  await until('the counter at 1', async () => (await place.process('shop/worker')).restarts.count === 1);
-  await place.running(['shop/api', 'shop/worker']);
+  const [api] = await place.running(['shop/api', 'shop/worker']);
+  await kill9AndAwait(place, 'shop/worker');
   const pids = await place.pids('shop/worker');
 
   expect(await first.end('SIGTERM')).toEqual({ status: 0, signal: null });
@@ -44,12 +41,7 @@ test('an engine that is told to end leaves the processes alone, and the next one
   expect(place.notices().at(-1)).toMatchObject({ id: 'engine.started' });
 
   // Adopted, not only listed: a death is seen and mended, though it is nobody's child any more.
-  const adopted = livingAt(api ?? 0);
-  if (adopted !== null) killLiving(adopted);
-  await until('another api', async () => {
-    const [pid] = await place.pids('shop/api');
-    return pid !== undefined && pid !== api;
-  });
+  expect(await kill9AndAwait(place, 'shop/api')).not.toBe(api);
 });
 
 test('`shutdown` ends the engine and nothing else', async () => {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { killLiving, livingAt } from './living.ts';
+import { kill9, kill9AndAwait } from './killing.ts';
 import { placeOfTest } from './place-of-test.ts';
 import { program } from './program.ts';
 import { watch } from './tested-engine.ts';
@@ -39,13 +39,6 @@ function follow(place: Workplace, ...words: string[]): Following {
   );
 }
 
-async function killApi(place: Workplace): Promise<number> {
-  const [pid = 0] = await place.running(['shop/api']);
-  const living = livingAt(pid);
-  if (living !== null) killLiving(living);
-  return pid;
-}
-
 test('`events --follow` prints what was, then each notice as it comes, until the engine ends', async () => {
   const place = placeOfTest();
   const engine = await watch(place, shop);
@@ -54,7 +47,7 @@ test('`events --follow` prints what was, then each notice as it comes, until the
   const json = follow(place, 'events', '--follow', '--json');
   await plain.says('shop/api is up');
   await json.says('"process.up"');
-  const pid = await killApi(place);
+  const pid = await kill9(place, 'shop/api');
   await plain.says('shop/api went down: killed by SIGKILL');
   await until('the notice as JSON', () => json.stdout.includes(`"process.restarting"`));
   const lines = json.stdout
@@ -90,11 +83,7 @@ test('`status --watch` shows a change by itself', async () => {
   const [first] = await place.running(['shop/api']);
   const watching = follow(place, 'status', '--watch');
   await watching.says(`${first}`);
-  await killApi(place);
-  const [second] = await until('another api', async () => {
-    const pids = await place.pids('shop/api');
-    return pids.length === 1 && pids[0] !== first && pids;
-  });
+  const second = await kill9AndAwait(place, 'shop/api');
   await watching.says(`${second}`);
 });
 
@@ -102,7 +91,8 @@ test('what a process prints stands in its output file, for its own user only, an
   const place = placeOfTest();
   const engine = await watch(place, shop);
   const file = `${place.home}/default/output/shop.api.1.log`;
-  await killApi(place);
+  await place.running(['shop/api']);
+  await kill9(place, 'shop/api');
   await until(
     'the words of both lives',
     () => readFileSync(file, 'utf8') === 'hello from the api\nhello from the api\n',

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
-import { killLiving, livingAt } from './living.ts';
+import { kill9, kill9AndAwait } from './killing.ts';
 import { placeOfTest } from './place-of-test.ts';
 import { watch } from './tested-engine.ts';
-import { until } from './until.ts';
-import type { Workplace } from './workplace.ts';
 
 const shop = `groups:
   shop:
@@ -14,18 +12,6 @@ const shop = `groups:
         command: [sleep, "86402"]
 `;
 
-/** Kills what runs as `name` and awaits that the engine has noticed it. */
-async function kill(place: Workplace, name: string): Promise<number> {
-  const [pid = 0] = await place.pids(name);
-  const living = livingAt(pid);
-  if (living === null) throw new Error(`${name} does not live`);
-  killLiving(living);
-  await until(`${name} seen dead`, () =>
-    place.notices(name).some(({ id, instance }) => id === 'process.down' && instance?.pid === pid),
-  );
-  return pid;
-}
-
 test('what dies during a pause stays down, comes back at resume, and is named then', async () => {
   const place = placeOfTest();
   await watch(place, shop);
@@ -34,13 +20,9 @@ test('what dies during a pause stays down, comes back at resume, and is named th
   expect((await place.process('shop/api')).paused).toEqual({ by: 'root', why: 'patching the kernel', until: null });
   expect(await place.noticed('operator.paused')).toMatchObject({ by: 'root', group: 'shop', process: 'api' });
 
-  const dead = await kill(place, 'shop/api');
+  const dead = await kill9(place, 'shop/api');
   // A death of the neighbour, which is not paused, is over and done with meanwhile.
-  await kill(place, 'shop/worker');
-  await until(
-    'a new worker',
-    async () => (await place.pids('shop/worker'))[0] !== worker && (await place.pids('shop/worker')).length === 1,
-  );
+  expect(await kill9AndAwait(place, 'shop/worker')).not.toBe(worker);
   expect(await place.process('shop/api')).toMatchObject({ state: 'waiting', instances: [], restarts: { count: 0 } });
   expect(await place.command('status')).toMatchObject({
     status: 0,
@@ -66,7 +48,7 @@ test('a pause for a time ends by itself, and what died meanwhile comes back', as
   const { paused, processes = [] } = (await place.status()).groups[0] ?? {};
   expect(Date.parse(paused?.until ?? '')).toBeGreaterThan(Date.now());
   expect(processes.map((process) => process.paused)).toEqual([paused, paused]);
-  await kill(place, 'shop/api');
+  await kill9(place, 'shop/api');
   const expired = await place.noticed('pause.expired');
   expect(expired).toMatchObject({
     severity: 'warning',
