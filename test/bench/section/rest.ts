@@ -1,0 +1,46 @@
+// What the daemon holds and uses when nothing happens.
+import { readdirSync, readFileSync } from 'node:fs';
+import { pause } from '../daemon.ts';
+import type { Figure } from '../figures.ts';
+import type { Programs } from '../programs.ts';
+import { thousand } from '../thousand.ts';
+
+/** The daemon gives back what it needed for its start after three seconds; its first sweep over its files comes after ten. */
+const settleMs = 5_000;
+const restMs = 30_000;
+
+export async function restSection(programs: Programs): Promise<Figure[]> {
+  const { pid } = (await thousand(programs)).daemon;
+  await pause(settleMs);
+  const before = { cpuMs: cpuMs(pid), wakeUps: wakeUps(pid), atMs: performance.now() };
+  await pause(restMs);
+  const seconds = (performance.now() - before.atMs) / 1000;
+  const percent = (cpuMs(pid) - before.cpuMs) / (seconds * 10);
+  const one = (what: string, unit: Figure['unit'], value: number): Figure => ({ what, unit, samples: [value] });
+  return [
+    { ...one('resident, 1,000 watched', 'MB', megabytes(pid, 'VmRSS')), goal: { below: 53, text: '< 53 MB' } },
+    one('anonymous of it, which the kernel cannot drop', 'MB', megabytes(pid, 'RssAnon')),
+    one('resident at its highest, during the start', 'MB', megabytes(pid, 'VmHWM')),
+    { ...one('CPU over 30 s, of one core', '%', percent), goal: { below: 0.2, text: '< 0.2 %' } },
+    one('wake-ups of all its threads', '/s', (wakeUps(pid) - before.wakeUps) / seconds),
+  ];
+}
+
+function megabytes(pid: number, field: string): number {
+  const found = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Number(found?.[1]) / 1024;
+}
+
+/** All threads; the scheduler counts in ns, /proc/PID/stat only in hundredths of a second. */
+function cpuMs(pid: number): number {
+  return sumOverThreads(pid, 'schedstat', (text) => Number(text.split(' ')[0]) / 1e6);
+}
+
+function wakeUps(pid: number): number {
+  return sumOverThreads(pid, 'status', (text) => Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(text)?.[1]));
+}
+
+function sumOverThreads(pid: number, file: string, value: (text: string) => number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  return threads.reduce((sum, thread) => sum + value(readFileSync(`/proc/${pid}/task/${thread}/${file}`, 'utf8')), 0);
+}
