@@ -4,10 +4,11 @@ import { groupFields } from './fields.ts';
 import { checkLevel, levelOf, nearestOf, noFields, overlay } from './level.ts';
 import { nameTrouble } from './name.ts';
 import type { Place } from './problem.ts';
-import { type ReadProcess, readProcess, type Surroundings } from './process.ts';
+import { type ReadProcess, readProcess } from './process.ts';
 import type { GroupSpec } from './profile.ts';
 import { readFields } from './read.ts';
 import { misspelt } from './suggestion.ts';
+import type { Surroundings } from './surroundings.ts';
 import { describe, type Entry, isEmpty, type MapTree, without } from './tree.ts';
 
 const expectedProcesses = 'a map of process names to processes';

@@ -7,11 +7,12 @@ import { type ReadGroup, readDefaults, readGroup } from './group.ts';
 import { noFields } from './level.ts';
 import { folderOf, resolvePath, type System } from './paths.ts';
 import { type Place, type Problem, quoted, type Report, sortProblems, type Trouble, unheard } from './problem.ts';
-import type { ReadProcess, Surroundings } from './process.ts';
+import type { ReadProcess } from './process.ts';
 import type { Profile } from './profile.ts';
 import { readFields } from './read.ts';
 import { type SourceTree, sourceTree } from './source-tree.ts';
 import { misspelt } from './suggestion.ts';
+import type { Surroundings } from './surroundings.ts';
 import { besidesSyntax } from './syntax.ts';
 import { describe, type Entry, isEmpty, type MapTree, type Tree, without } from './tree.ts';
 
@@ -53,17 +54,12 @@ export function parseProfiles(sources: readonly ProfileSource[], options: ParseO
   );
   // Names that stand behind an error of syntax are not known.
   if (files.every((file) => file.isWhole)) {
-    const named = new Map<string, ReadProcess>();
-    for (const { spec, processes } of groups)
-      for (const [name, process] of processes) named.set(`${spec.name}/${name}`, process);
-    const declared = new Set(groups.flatMap(({ spec, declared }) => declared.map((name) => `${spec.name}/${name}`)));
-    checkDependencies(named, declared, report);
+    checkDependencies(processesOf(groups), namesOf(groups), report);
   }
-  if (sources.length === 0)
-    report(
-      { file: '', line: 1, column: 1, path: '' },
-      { what: 'there is no profile', expected: 'at least one file', hint: '' },
-    );
+  if (sources.length === 0) {
+    const nowhere = { file: '', line: 1, column: 1, path: '' };
+    report(nowhere, { what: 'there is no profile', expected: 'at least one file', hint: '' });
+  }
   if (problems.length > 0) return { ok: false, problems: sortProblems(problems).slice(0, mostProblems) };
   const profile = { allowReboot: files.some((file) => file.allowReboot), groups: groups.map(({ spec }) => spec) };
   return { ok: true, profile, warnings: sortProblems(warnings) };
@@ -82,8 +78,8 @@ function readSource({ file, text }: ProfileSource, options: ParseOptions, report
   const report = besidesSyntax(syntax, file, once);
   const reportMissing = hasGaps ? unheard : report;
   if (tree?.is !== 'map') {
-    if (tree !== null)
-      report(tree.place, { what: `${describe(tree)} is not a profile`, expected: 'a map with `groups`', hint: '' });
+    const what = tree === null ? '' : `${describe(tree)} is not a profile`;
+    if (tree !== null) report(tree.place, { what, expected: 'a map with `groups`', hint: '' });
     return { groups: [], allowReboot: false, isWhole };
   }
   const own = expandTree(['defaults', 'groups'].reduce(without, tree), options.environment, report) as MapTree;
@@ -113,12 +109,10 @@ function surroundingsOf(
       variables = text === null ? null : parseEnvironmentFile(path, text, place.path, report);
       read.set(path, variables);
     }
-    if (variables === null)
-      report(place, {
-        what: `${path} cannot be read`,
-        expected: 'a file of lines NAME=text',
-        hint: 'is it there, and may this user read it?',
-      });
+    if (variables === null) {
+      const hint = 'is it there, and may this user read it?';
+      report(place, { what: `${path} cannot be read`, expected: 'a file of lines NAME=text', hint });
+    }
     return variables ?? {};
   };
   return { system, environment, home, folder, defaults: noFields, environmentFile, report, warn };
@@ -134,6 +128,18 @@ function groupsOf(top: MapTree, report: Report, reportMissing: Report): readonly
     reportMissing(entry?.key ?? { ...top.place, line: 1, column: 1 }, { what: 'has no groups', expected, hint: '' });
   }
   return [];
+}
+
+/** By full name. */
+function processesOf(groups: readonly ReadGroup[]): ReadonlyMap<string, ReadProcess> {
+  return new Map(
+    groups.flatMap(({ spec, processes }) => [...processes].map(([name, read]) => [`${spec.name}/${name}`, read])),
+  );
+}
+
+/** Full names of all processes, those that are wrong in themselves included. */
+function namesOf(groups: readonly ReadGroup[]): ReadonlySet<string> {
+  return new Set(groups.flatMap(({ spec, declared }) => declared.map((name) => `${spec.name}/${name}`)));
 }
 
 /** A group stands whole in one file: parts of it in two would hide from a reader what belongs together. */

@@ -10,7 +10,7 @@ export interface PathContext {
   readonly home: string | null;
 }
 
-export function isAbsolutePath(path: string, system: System): boolean {
+export function isAbsolute(path: string, system: System): boolean {
   return system === 'windows' ? /^(?:[a-z]:[\\/]|[\\/]{2})/i.test(path) : path.startsWith('/');
 }
 
@@ -26,7 +26,7 @@ export function resolvePath(path: string, context: PathContext): string {
   const { system, folder, home } = context;
   const full = home !== null && /^~(?=[\\/]|$)/.test(path) ? home + path.slice(1) : path;
   const separator = system === 'windows' ? '\\' : '/';
-  return normalise(isAbsolutePath(full, system) || folder === '.' ? full : `${folder}${separator}${full}`, system);
+  return normalise(isAbsolute(full, system) || folder === '.' ? full : `${folder}${separator}${full}`, system);
 }
 
 function normalise(path: string, system: System): string {

@@ -7,7 +7,7 @@ import { type Entry, emptyMap, isEmpty, type MapTree, type Tree } from './tree.t
 /** Real profiles are five deep; the bound keeps a hostile one from exhausting the stack. */
 const deepest = 64;
 /** How many values anchors may unfold into (a few lines of YAML can ask for billions). */
-const mostUnfolded = 200_000;
+const mostUnfolded = 300_000;
 
 export interface SourceTree {
   /** Null when there is nothing to check. */
@@ -48,7 +48,8 @@ export function sourceTree(file: string, text: string, report: Report): SourceTr
     hasGaps = true;
     reportHere(place, trouble);
   };
-  return { tree: unfold(contents, placeAt, reportHere, reportGap), syntax, hasGaps };
+  const tree = unfold(contents, placeAt, reportHere, reportGap);
+  return { tree, syntax, hasGaps };
 }
 
 function unfold(
@@ -60,6 +61,8 @@ function unfold(
   const anchors = new Map<string, Node>();
   const open = new Set<Node>();
   let unfolded = 0;
+  /** How many aliases lie round the value that is being converted. */
+  let aliases = 0;
 
   function convert(node: Node | null, path: string, keyPlace: Place | null, depth: number): Tree {
     const offset = node?.range?.[0];
@@ -72,12 +75,12 @@ function unfold(
     }
     if (isAlias(node)) return convertAlias(node.source, place, path, depth);
     if ('anchor' in node && typeof node.anchor === 'string') anchors.set(node.anchor, node);
-    unfolded += 1;
-    if (unfolded > mostUnfolded) {
-      if (unfolded === mostUnfolded + 1)
-        reportGap(place, { what: `anchors unfold to more than ${mostUnfolded} values`, expected: 'less', hint: '' });
-      return nothing;
+    if (aliases > 0) unfolded += 1;
+    if (unfolded === mostUnfolded) {
+      unfolded += 1;
+      reportGap(place, { what: `anchors unfold to more than ${mostUnfolded} values`, expected: 'less', hint: '' });
     }
+    if (unfolded > mostUnfolded) return nothing;
     open.add(node);
     const tree = convertContents(node, place, path, keyPlace, depth);
     open.delete(node);
@@ -86,8 +89,10 @@ function unfold(
 
   function convertContents(node: Node, place: Place, path: string, keyPlace: Place | null, depth: number): Tree {
     if (isMap(node)) return convertMap(node.items as Pair<Node, Node | null>[], place, path, depth);
-    if (isSeq(node))
-      return { is: 'list', place, items: node.items.map((item) => convert(item as Node, path, null, depth + 1)) };
+    if (isSeq(node)) {
+      const items = node.items.map((item) => convert(item as Node, path, null, depth + 1));
+      return { is: 'list', place, items };
+    }
     const value = isScalar(node) ? node.value : null;
     const source = isScalar(node) ? (node.source ?? '') : '';
     if (value === null || value === undefined) return { is: 'scalar', place: keyPlace ?? place, value: null, text: '' };
@@ -97,7 +102,12 @@ function unfold(
 
   function convertAlias(name: string, place: Place, path: string, depth: number): Tree {
     const target = anchors.get(name);
-    if (target !== undefined && !open.has(target)) return convert(target, path, place, depth + 1);
+    if (target !== undefined && !open.has(target)) {
+      aliases += 1;
+      const tree = convert(target, path, place, depth + 1);
+      aliases -= 1;
+      return tree;
+    }
     reportGap(place, {
       what:
         target === undefined
@@ -109,11 +119,17 @@ function unfold(
     return { is: 'scalar', place, value: null, text: '' };
   }
 
+  /** Plain keys are not counted as values: a merge of one map into each of thousands of processes is no attack. */
+  function convertKey(key: Node, path: string, depth: number): Tree {
+    if (!isScalar(key)) return convert(key, path, null, depth + 1);
+    return convertContents(key, placeAt(key.range?.[0] ?? 0, path), path, null, depth);
+  }
+
   function convertMap(pairs: readonly Pair<Node, Node | null>[], place: Place, path: string, depth: number): MapTree {
     const entries = new Map<string, Entry>();
     let merged: Tree = emptyMap(place);
     for (const pair of pairs) {
-      const key = convert(pair.key, path, null, depth + 1);
+      const key = convertKey(pair.key, path, depth);
       if (key.is !== 'scalar') {
         reportGap(key.place, {
           what: 'a key is a list or a map',

@@ -114,6 +114,6 @@ export function describe(tree: Tree): string {
   return quote(tree.value);
 }
 
-export function quote(text: string): string {
+function quote(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 37)}...` : text);
 }

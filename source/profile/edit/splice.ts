@@ -20,7 +20,7 @@ export function ownPair(map: ProfileMap, key: string): ProfilePair | undefined {
   return (map.items as ProfilePair[]).find((pair) => keyOf(pair) === key);
 }
 
-export function keyOf(pair: ProfilePair): string | null {
+function keyOf(pair: ProfilePair): string | null {
   return isScalar(pair.key) ? (typeof pair.key.value === 'string' ? pair.key.value : (pair.key.source ?? null)) : null;
 }
 

@@ -1,4 +1,5 @@
 import type { FieldType } from '../field.ts';
+import { isAbsolute, systems } from '../paths.ts';
 import { text } from './scalar.ts';
 
 /** A file or folder; relative ones are resolved later, by whoever knows the profile's folder. */
@@ -47,7 +48,7 @@ export function executable(): FieldType<string> {
     words: 'path or name',
     expected: 'the absolute path of the program or its base name',
     check: (value) =>
-      value.includes('/') && !isAbsolute(value)
+      value.includes('/') && !systems.some((system) => isAbsolute(value, system))
         ? { what: `${JSON.stringify(value)} is a relative path`, hint: 'write the whole path from / on' }
         : null,
   });
@@ -70,10 +71,6 @@ export function regularExpression(): FieldType<string> {
       }
     },
   });
-}
-
-export function isAbsolute(path: string): boolean {
-  return /^(?:\/|[a-z]:[\\/]|\\\\)/i.test(path);
 }
 
 function isPort(digits: string): boolean {
