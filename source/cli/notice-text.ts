@@ -1,5 +1,6 @@
 import { catalogue } from '../notices/catalogue.ts';
-import type { Language, NoticeLine, Severity } from '../notices/notice.ts';
+import type { Language, NoticeLine } from '../notices/notice.ts';
+import type { Severity } from '../notices/severity.ts';
 import { noticeText } from '../notices/text.ts';
 import { clean, pad } from './columns.ts';
 import type { Text } from './messages.ts';

@@ -22,8 +22,8 @@ import { controlHandlers } from './handlers.ts';
 import { OutputFiles } from './output-files.ts';
 import { type LoadedProfile, loadProfiles } from './profile-files.ts';
 import { Publisher } from './publisher.ts';
+import type { EngineOptions, RunningEngine } from './running-engine.ts';
 import { saveOverrides } from './save-overrides.ts';
-import type { EngineOptions, RunningEngine } from './start-engine.ts';
 import { UsageSampler } from './usage.ts';
 
 type Loaded = Extract<LoadedProfile, { ok: true }>;

@@ -1,34 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Places } from '../control/address.ts';
-import type { ReloadResult } from '../control/protocol.ts';
-import type { Language } from '../notices/notice.ts';
 import { lockInstance } from '../platform/linux/instance-lock.ts';
 import { whyUnsupported } from '../platform/linux/platform.ts';
 import { formatProblem } from '../profile/problem.ts';
 import { Engine } from './engine.ts';
 import { loadProfiles } from './profile-files.ts';
-
-export interface EngineOptions {
-  readonly instance: string;
-  /** Absolute paths of files or folders; empty: the default folder. */
-  readonly profiles: readonly string[];
-  readonly places: Places;
-  readonly version: string;
-  /** Of the notices' texts. */
-  readonly language: Language;
-  /** What is no notice but must be seen: for stderr. */
-  readonly report: (message: string) => void;
-}
-
-export interface RunningEngine {
-  /** Ends in order; no process is touched. Resolves when everything is closed. */
-  stop(reason: string): Promise<void>;
-  /** Reads the profiles again; `by` stands in the notice. */
-  reload(by: string): ReloadResult;
-  /** Resolves with the exit status when the engine has ended, whoever ended it. */
-  readonly ended: Promise<number>;
-}
+import type { EngineOptions, RunningEngine } from './running-engine.ts';
 
 export type StartResult =
   | { readonly ok: true; readonly engine: RunningEngine }

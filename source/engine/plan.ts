@@ -1,5 +1,4 @@
 import type { DependencyCondition, ProcessSpec } from '../profile/profile.ts';
-import type { ProcessRecord } from './state.ts';
 
 /** Who stands where and who depends on whom, by index into `EngineState.processes`. Made anew only when the list changes. */
 export interface Plan {
@@ -46,7 +45,7 @@ function dependenciesOf(spec: ProcessSpec, indexOf: ReadonlyMap<string, number>)
 /** Where a slot's name points: `shop/worker#2`. Null when the process is not there any more. */
 export function locate(
   plan: Plan,
-  processes: readonly ProcessRecord[],
+  processes: readonly { readonly slots: readonly { readonly number: number }[] }[],
   slot: string,
 ): { readonly process: number; readonly number: number } | null {
   const hash = slot.lastIndexOf('#');

@@ -1,4 +1,4 @@
-import type { Severity } from './notice.ts';
+import type { Severity } from './severity.ts';
 
 export type NoticeId = keyof typeof catalogue;
 

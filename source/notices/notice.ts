@@ -1,7 +1,7 @@
 import type { Exit } from '../ports/instance.ts';
 import type { NoticeId } from './catalogue.ts';
+import type { Severity } from './severity.ts';
 
-export type Severity = 'debug' | 'info' | 'warning' | 'error' | 'critical';
 export type Language = 'en' | 'ja';
 
 /** What a notice's text is made of. */

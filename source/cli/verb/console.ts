@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { EngineClient } from '../../control/engine-client.ts';
 import { NoEngine } from '../../control/failure.ts';
-import type { RunningEngine } from '../../daemon/start-engine.ts';
+import type { RunningEngine } from '../../daemon/running-engine.ts';
 import { connectInstance } from '../connect.ts';
 import type { Context, Run } from '../context.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { RunningEngine } from '../../daemon/start-engine.ts';
+import type { RunningEngine } from '../../daemon/running-engine.ts';
 import { startEngine } from '../../daemon/start-engine.ts';
 import type { Context, Run } from '../context.ts';
 import type { ExitStatus } from '../exit-status.ts';
