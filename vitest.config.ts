@@ -8,7 +8,7 @@ const costly = {
   simulation: { folders: ['simulation'], timeout: 300 * seconds },
   screens: { folders: ['screens'], timeout: 20 * seconds },
   stories: { folders: ['stories'], timeout: 30 * seconds },
-  platform: { folders: ['platform', 'native-bindings', 'daemon'], timeout: 60 * seconds },
+  platform: { folders: ['platform', 'native-bindings', 'daemon', 'scripts'], timeout: 60 * seconds },
   'end-to-end': { folders: ['end-to-end'], timeout: 300 * seconds },
   tidy: { folders: ['tidy'], timeout: 60 * seconds },
 };
