@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { whoElseMayWrite } from '../platform/linux/safe-file.ts';
 import { parseProfiles } from '../profile/parse.ts';
@@ -27,7 +28,7 @@ export function loadProfiles(
     );
   }
   const sources = files.flatMap((file) => readSource(file, problems));
-  const parsed = parseProfiles(sources, { environment: present(environment), system: 'linux', readFile: readText });
+  const parsed = parseProfiles(sources, { environment: present(environment), system: 'linux', readFile: readText, home: homedir(), currentDirectory: process.cwd() });
   if (!parsed.ok) problems.push(...parsed.problems.filter((problem) => sources.length > 0 || problem.file !== ''));
   if (problems.length > 0 || !parsed.ok) return { ok: false, problems };
   return { ok: true, profile: parsed.profile, files };
