@@ -8,7 +8,8 @@ import { say } from './words/text.ts';
 export function effectOf(model: Model, target: string, parameter: Parameter, text: string): string | null {
   if (parameter.field !== 'restart.limit' && parameter.field !== 'restart.within') return null;
   const subject = find(model, target);
-  if (subject?.is !== 'process' || text.trim() === '') return null;
+  // What makes no sense is the engine's to refuse; nothing is foretold of it.
+  if (subject?.is !== 'process' || !/^\d+(\.\d+)?(ms|s|m|h|d)?$/.test(text.trim())) return null;
   const { restarts } = subject.process;
   const value = written(typed(text));
   const limit = parameter.field === 'restart.limit' ? value : restarts.limit;

@@ -18,6 +18,20 @@ export interface ConsoleOptions {
   /** The engine runs in this very process. */
   readonly embedded: boolean;
   readonly language: Language;
+  /** The process's own when it is not given. */
+  readonly terminal?: Terminal;
+}
+
+/** Where the screen is drawn and the keys come from. */
+export interface Terminal {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  /** Ms since 1970. */
+  readonly now: () => number;
+  /** Writes every frame whole, one after the other, where nothing understands a cursor. */
+  readonly wholeFrames: boolean;
 }
 
 const MOST_FRAMES_PER_SECOND = 30;
@@ -27,15 +41,22 @@ const TICK_MS = 1000;
  * Shows the console until it is left, and says how. The terminal is as before when this returns, whatever ended it.
  * Rejects when the engine cannot be subscribed to.
  */
-export async function openConsole({ engine, connect, embedded, language }: ConsoleOptions): Promise<Leaving> {
-  const settings = readConsoleSettings(settingsFolder(process.env));
-  const { hasUnicode, hasColours } = abilitiesOf(process.env, process.platform);
-  const size = () => sizeOf(process.stdout, process.platform);
+export async function openConsole({
+  engine,
+  connect,
+  embedded,
+  language,
+  terminal = ownTerminal(),
+}: ConsoleOptions): Promise<Leaving> {
+  const { stdin, stdout, environment, platform, now, wholeFrames } = terminal;
+  const settings = readConsoleSettings(settingsFolder(environment));
+  const { hasUnicode, hasColours } = abilitiesOf(environment, platform);
+  const size = () => sizeOf(stdout, platform);
   let loop: Loop | null = null;
   const { snapshot, link, listen } = await linkEngine({
     client: engine,
     connect,
-    now: Date.now,
+    now,
     dispatch: (message) => loop?.dispatch(message),
   });
   const model = startModel({
@@ -45,7 +66,7 @@ export async function openConsole({ engine, connect, embedded, language }: Conso
     ascii: settings.ascii ?? !hasUnicode,
     theme: hasColours ? settings.theme : 'none',
     embedded,
-    nowMs: Date.now(),
+    nowMs: now(),
   });
 
   const left = Promise.withResolvers<Leaving>();
@@ -73,7 +94,10 @@ export async function openConsole({ engine, connect, embedded, language }: Conso
   const started = startLoop(model, perform);
   loop = started;
   const screen = render(app(started), {
-    alternateScreen: true,
+    stdin,
+    stdout,
+    debug: wholeFrames,
+    alternateScreen: !wholeFrames,
     incrementalRendering: true,
     interactive: true,
     maxFps: MOST_FRAMES_PER_SECOND,
@@ -83,12 +107,12 @@ export async function openConsole({ engine, connect, embedded, language }: Conso
   listen();
 
   const onResize = (): void => started.dispatch({ is: 'resized', size: size() });
-  const ticking = setInterval(() => started.dispatch({ is: 'tick', nowMs: Date.now() }), TICK_MS);
+  const ticking = setInterval(() => started.dispatch({ is: 'tick', nowMs: now() }), TICK_MS);
   const signals = leaveOnSignals(embedded, left.resolve);
   // An error that nobody caught is printed by Node right after this; it belongs on the user's own screen.
   const onUncaught = (): void => screen.unmount();
   const onStop = (): void => started.dispatch({ is: 'key', key: 'ctrl-z' });
-  process.stdout.on('resize', onResize);
+  stdout.on('resize', onResize);
   process.on('uncaughtExceptionMonitor', onUncaught);
   process.on('SIGTSTP', onStop);
   try {
@@ -98,7 +122,7 @@ export async function openConsole({ engine, connect, embedded, language }: Conso
     signals.off();
     process.off('SIGTSTP', onStop);
     process.off('uncaughtExceptionMonitor', onUncaught);
-    process.stdout.off('resize', onResize);
+    stdout.off('resize', onResize);
     link.close();
     started.close();
     screen.unmount();
@@ -115,4 +139,9 @@ function leaveOnSignals(embedded: boolean, leave: (how: Leaving) => void): { rea
   const onHangUp = (): void => leave(embedded ? 'keep-watching' : 'detached');
   process.on('SIGTERM', onEnd).on('SIGINT', onEnd).on('SIGHUP', onHangUp);
   return { off: () => void process.off('SIGTERM', onEnd).off('SIGINT', onEnd).off('SIGHUP', onHangUp) };
+}
+
+function ownTerminal(): Terminal {
+  const { stdin, stdout, env: environment, platform } = process;
+  return { stdin, stdout, environment, platform, now: Date.now, wholeFrames: false };
 }

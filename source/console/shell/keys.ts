@@ -26,18 +26,15 @@ export function keysOf(input: string, key: Key): readonly string[] {
   if (named !== undefined) return [named[1]];
   if (key.meta) return [];
   if (key.ctrl) return [`ctrl-${input}`];
-  return Array.from(input, (character) => CONTROL[character] ?? character).filter((name) => !isUnknown(name));
+  return Array.from(input, nameOf).filter((name) => name !== '');
 }
 
-/** Control characters that arrive inside a chunk of letters. */
-const CONTROL: Readonly<Record<string, string>> = {
-  '\r': 'enter',
-  '\n': 'enter',
-  '\t': 'tab',
-  '\u0003': 'ctrl-c',
-  '\u001a': 'ctrl-z',
-};
-
-function isUnknown(character: string): boolean {
-  return character.length === 1 && (character < ' ' || character === '\u007f');
+/** Control characters arrive among letters, too, when the line was slow. */
+function nameOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (character === '\r' || character === '\n') return 'enter';
+  if (character === '\t') return 'tab';
+  if (character === '\u007f' || character === '\b') return 'backspace';
+  if (code >= 1 && code <= 26) return `ctrl-${String.fromCodePoint(code + 96)}`;
+  return code < 32 ? '' : character;
 }

@@ -45,10 +45,10 @@ export function facts({ group, process }: ProcessSubject, model: Model, width: n
       : process.dependsOn.flatMap((one, at) => needSpans(one, at, group.name, model)),
   );
   add('needed-by', neededBy(`${group.name}/${process.name}`, group.name, model));
-  add('restarts-of', restartsLine(process, model));
+  addText('restarts-of', restartsText(process, model), restartsTone(process));
   if (process.lastExit !== null) add('last-exit', [span(exitText(process.lastExit, model.language))]);
   for (const [at, [field, { value, by, at: when }]] of Object.entries(process.overrides).entries()) {
-    const text = `  ${say(model, 'changed-by', { by, at: moment(Date.parse(when), model.nowMs, model.language) })}`;
+    const text = `  ${say(model, 'by-at', { by, at: moment(Date.parse(when), model.nowMs, model.language) })}`;
     const label = at === 0 ? labelSpan('overrides', model) : span(' '.repeat(LABEL_WIDTH + 1));
     lines.push([label, span(`${field} ${written(value)}`, 'backoff'), span(text, 'dim')]);
   }
@@ -101,15 +101,17 @@ function neededBy(name: string, near: string, model: Model): Line {
   return spans.length === 0 ? none(model) : spans;
 }
 
-function restartsLine({ restarts }: ProcessStatus, model: Model): Line {
+function restartsText({ restarts }: ProcessStatus, model: Model): string {
   const { count, limit, within, nextFreeAt } = restarts;
   const text = say(model, 'restarts-counted', { count, limit, within });
-  if (nextFreeAt === null) return [span(text, 'dim')];
+  if (nextFreeAt === null) return text;
   const at = moment(Date.parse(nextFreeAt), model.nowMs, model.language);
-  return [
-    span(text, count >= limit ? 'backoff' : 'plain'),
-    span(` ${glyph('separator', model.ascii)} ${say(model, 'next-free', { at })}`, 'dim'),
-  ];
+  return `${text} ${glyph('separator', model.ascii)} ${say(model, 'next-free', { at })}`;
+}
+
+function restartsTone({ restarts: { count, limit } }: ProcessStatus): Tone {
+  if (count === 0) return 'dim';
+  return count >= limit ? 'backoff' : 'plain';
 }
 
 function none(model: Model): Line {

@@ -93,6 +93,7 @@ export const sentences = {
   'quit-stay': { en: 'stay', ja: '終了しない' },
   'parameters-title': { en: 'Parameters of {target}', ja: '{target} のパラメータ' },
   'changed-by': { en: 'changed by {by} {at}, not saved', ja: '{by} が {at} に変更、未保存' },
+  'by-at': { en: 'by {by} {at}, not saved', ja: '{by} が {at} に変更、未保存' },
   'profile-only': { en: 'in the profile only', ja: 'プロファイルでのみ変更可' },
   'default-is': { en: 'default {value}', ja: '既定 {value}' },
   asking: { en: 'asking the engine…', ja: 'エンジンに問い合わせ中…' },

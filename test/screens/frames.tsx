@@ -1,0 +1,48 @@
+// The models of the golden screens, and their frames as Ink draws them.
+import { renderToString } from 'ink';
+import type { Message } from '../../source/console/message.ts';
+import type { Model, Size } from '../../source/console/model.ts';
+import { startModel } from '../../source/console/start-model.ts';
+import type { ThemeName } from '../../source/console/theme.ts';
+import { update } from '../../source/console/update.ts';
+import { Screen } from '../../source/console/view/screen.tsx';
+import type { Language } from '../../source/notices/notice.ts';
+import { notices, nowMs, output, parameters, status } from '../console/fixtures.ts';
+
+export interface Look {
+  readonly size: Size;
+  readonly language: Language;
+  readonly ascii: boolean;
+  readonly theme: ThemeName;
+}
+
+/** What was pressed and told until the screen looks so. Keys stand as they are, or in words: `Enter`, `Down`. */
+export const screens: Readonly<Record<string, readonly (string | Message)[]>> = {
+  list: ['down', 'down'],
+  folded: ['z', 'down'],
+  slots: ['down', 'down', 'down', 'right'],
+  filtered: ['/', ...'!up'],
+  details: ['down', 'down', 'enter', { is: 'output', target: 'shop/api', lines: output }],
+  counted: ['down', 'down', 'down', 'enter', { is: 'output', target: 'shop/worker', lines: [] }],
+  fatal: ['down', 'down', 'down', 'down', 'down', 'enter', { is: 'output', target: 'batch/nightly', lines: output }],
+  parameters: ['down', 'down', 'e', { is: 'parameters', target: 'shop/api', parameters }, 'down', 'down'],
+  editing: ['down', 'down', 'e', { is: 'parameters', target: 'shop/api', parameters }, 'down', 'enter', 'ctrl-u', '5'],
+  pause: ['p', ...'patching the database', 'right'],
+  stop: ['s'],
+  quit: ['q'],
+  help: ['?'],
+  impossible: ['down', 'c'],
+  lost: ['down', { is: 'lost', nowMs, nextAttemptAtMs: nowMs + 4000 }],
+};
+
+export function modelOf(name: string, look: Look): Model {
+  const start = startModel({ ...look, embedded: true, nowMs, status, notices });
+  return (screens[name] ?? []).reduce<Model>(
+    (model, told) => update(model, typeof told === 'string' ? { is: 'key', key: told } : told).model,
+    start,
+  );
+}
+
+export function frameOf(name: string, look: Look): string {
+  return renderToString(<Screen model={modelOf(name, look)} />, { columns: look.size.columns });
+}

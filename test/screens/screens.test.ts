@@ -1,0 +1,68 @@
+// Golden screens: `vitest run --project screens -u` draws them anew; look at the difference before it is committed.
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { frameOf, type Look, screens } from './frames.tsx';
+
+const sizes = ['80x24', '100x30', '120x40'] as const;
+const english: Omit<Look, 'size'> = { language: 'en', ascii: false, theme: 'none' };
+
+const looks: Readonly<Record<string, { readonly look: Omit<Look, 'size'>; readonly names: readonly string[] }>> = {
+  plain: { look: english, names: Object.keys(screens) },
+  japanese: {
+    look: { ...english, language: 'ja' },
+    names: ['list', 'details', 'counted', 'editing', 'pause', 'quit', 'help'],
+  },
+  ascii: { look: { ...english, ascii: true }, names: ['list', 'slots', 'counted', 'pause'] },
+  dark: { look: { ...english, theme: 'dark' }, names: ['list', 'details', 'editing', 'pause', 'lost'] },
+  light: { look: { ...english, theme: 'light' }, names: ['list'] },
+};
+
+function sizeOf(name: string): Look['size'] {
+  const [columns = 0, rows = 0] = name.split('x').map(Number);
+  return { columns, rows };
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what begins a colour
+const withoutColour = (frame: string): string => frame.replaceAll(/\u001b\[[\d;]*m/g, '');
+
+for (const [lookName, { look, names }] of Object.entries(looks)) {
+  describe(lookName, () => {
+    for (const size of sizes) {
+      test.each(names)(`%s at ${size}`, async (name) => {
+        const frame = frameOf(name, { ...look, size: sizeOf(size) });
+        const { columns, rows } = sizeOf(size);
+        const lines = withoutColour(frame).split('\n');
+        expect(lines).toHaveLength(rows);
+        expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns);
+        // The weight that stands in for colour is left to the coloured ones.
+        const shown = look.theme === 'none' ? lines.join('\n') : frame;
+        await expect(`${shown}\n`).toMatchFileSnapshot(`golden/${lookName}/${name}-${size}.txt`);
+      });
+    }
+  });
+}
+
+test('below 60x15 one sentence says so', () => {
+  const frame = withoutColour(frameOf('list', { ...english, size: sizeOf('59x14') }));
+  expect(frame.trimEnd()).toBe('procsaver needs 60x15; this is 59x14.  q quits.');
+});
+
+test('no row is longer than the terminal, whatever its width', () => {
+  for (let columns = 60; columns <= 150; columns += 5) {
+    for (const name of ['list', 'details', 'parameters', 'pause']) {
+      for (const language of ['en', 'ja'] as const) {
+        const frame = withoutColour(frameOf(name, { ...english, language, size: { columns, rows: 20 } }));
+        const lines = frame.split('\n');
+        expect(lines).toHaveLength(20);
+        expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns);
+      }
+    }
+  }
+});
+
+test('in ASCII nothing else is drawn', () => {
+  for (const name of Object.keys(screens)) {
+    const frame = frameOf(name, { ...english, ascii: true, size: sizeOf('100x30') });
+    expect(withoutColour(frame)).toMatch(/^[\n -~]*$/);
+  }
+});

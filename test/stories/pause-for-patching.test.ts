@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { sitDown } from './operator.ts';
+
+test('I pause a group for patching: I say why and how long, everybody sees it, and I resume it afterwards', async () => {
+  const me = await sitDown();
+  await me.sees('┃ ▾ shop');
+
+  await me.press(['p'], 'Pause shop');
+  await me.press([...'patching the database'], 'patching the database');
+  await me.press(['Right'], '(•) 2 h');
+  await me.press(['Enter'], /▾ shop +⏸ ops1, until 15:02: patching the database/);
+
+  expect(me.engine.calls.at(-1)).toEqual({
+    method: 'act',
+    parameters: {
+      verb: 'pause',
+      target: 'shop',
+      why: 'patching the database',
+      untilMs: Date.parse('2026-11-22T15:02:14Z'),
+    },
+  });
+  expect(me.terminal.frame()).toContain("$ procsaver pause shop --for 2h --why 'patching the database'");
+  expect(me.line('shop paused by ops1')).toContain('until 15:02: patching the database');
+
+  await me.press(['r'], 'shop is paused: resume it first (p).');
+  await me.press(['Down', 'p'], 'It is paused with its whole group: resume shop.');
+  await me.press(['Up', 'p'], /▾ shop +up/);
+  expect(me.engine.calls.at(-1)?.parameters).toEqual({ verb: 'resume', target: 'shop' });
+  expect(me.terminal.frame()).toContain('$ procsaver resume shop');
+});
+
+test('I think better of it: Esc leaves the dialog and nothing was asked of the engine', async () => {
+  const me = await sitDown();
+  await me.press(['p'], 'Pause shop');
+  await me.press(['Esc'], 'q quit');
+  expect(me.engine.calls.map(({ method }) => method)).toEqual(['subscribe']);
+});
+
+test('a colleague resumes what I paused: my screen shows it without a key', async () => {
+  const me = await sitDown();
+  await me.sees(/▾ mail +⏸ ops1/);
+  await me.engine.client.call('act', { verb: 'resume', target: 'mail' });
+  await me.sees(/▾ mail +up/);
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { sitDown } from './operator.ts';
+
+test('it restarts too often: I change the limit, see who changed it, and undo it', async () => {
+  const me = await sitDown();
+  await me.press(['Down', 'Down'], '┃     api');
+  await me.press(['Enter'], 'shop/api  ● running');
+  await me.sees('POST /order 201 48ms');
+  await me.press(['e'], 'restart.limit');
+  await me.press(['Down'], '┃ restart.limit');
+
+  await me.press(['Enter'], '3▏  number, 0 to 1000');
+  await me.press(['Ctrl-U', '5'], 'at most 5 restarts in 24h; 2 count now.');
+  await me.press(['Enter'], '3 → 5');
+  expect(me.engine.calls).toContainEqual({
+    method: 'act',
+    parameters: {
+      verb: 'set',
+      target: 'shop/api',
+      values: { 'restart.limit': 5 },
+    },
+  });
+  expect(me.line('restart.limit ')).toContain('changed by ops1 13:02, not saved');
+
+  await me.press(['u'], '$ procsaver unset shop/api restart.limit');
+  await me.sees(/restart\.limit +3 +Restarts/);
+  await me.press(['u'], "restart.limit has its profile's value already.");
+});
+
+test('a value that the engine refuses: the reason stands beside the field and the typed text stays', async () => {
+  const me = await sitDown();
+  await me.press(['Down', 'Down', 'e'], 'restart.limit');
+  await me.press(['Down', 'Enter'], '3▏');
+  me.engine.refuse('restart.limit: 2000 is too much, expected 0 to 1000');
+  await me.press(['Ctrl-U', '2', '0', '0', '0', 'Enter'], /2000▏ +✖ restart\.limit: 2000 is too much/);
+
+  me.engine.refuse(null);
+  await me.press(['Backspace', 'Enter'], '3 → 200');
+});
+
+test('I write the change to the profile, and the screen says so', async () => {
+  const me = await sitDown();
+  await me.press(['Down', 'Down', 'e'], 'restart.limit');
+  await me.press(['w'], 'Written to the profile: shop/api.');
+  await me.sees(/^(?!.*not saved)/s);
+  await me.press(['w'], 'Nothing was changed: nothing to write.');
+  await me.press(['Esc'], 'GROUP / PROCESS');
+});
