@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { placeOfTest } from './place-of-test.ts';
 import { program, run } from './program.ts';
 import { launch } from './tested-engine.ts';
+import { Tmux } from './tmux.ts';
 import { until } from './until.ts';
 
 const profile = `groups:
@@ -54,6 +55,14 @@ test('the file alone, in an empty folder and without a Node on the path, does ev
       { name: 'demo', state: 'up', processes: [{ name: 'sleeper', state: 'running', instances: [{ slot: 1, pid }] }] },
     ],
   });
+
+  const terminal = await Tmux.open(place, { columns: 100, rows: 30 });
+  const words = [...bare, './procsaver'].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+  await terminal.type(`cd ${folder}; ${words.join(' ')}`, 'Enter');
+  await terminal.shows(new RegExp(`sleeper .*running .*${pid}`));
+  await terminal.type('q');
+  await terminal.shows(/^ready>$/m);
+
   // It needs nothing beside itself, and leaves nothing beside itself.
   expect(readdirSync(folder)).toEqual(['procsaver']);
 });
