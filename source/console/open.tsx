@@ -7,6 +7,7 @@ import type { Command } from './command.ts';
 import type { Leaving } from './model.ts';
 import { linkEngine } from './shell/engine-link.ts';
 import { type Loop, startLoop } from './shell/loop.ts';
+import { watchSignals } from './shell/signals.ts';
 import { abilitiesOf, sizeOf, stopUntilContinued } from './shell/terminal.ts';
 import { startModel } from './start-model.ts';
 
@@ -71,29 +72,37 @@ export async function openConsole({
 
   const left = Promise.withResolvers<Leaving>();
   let suspend: Suspend | null = null;
+  let isStopped = false;
+  const stop = async (): Promise<void> => {
+    // A second Ctrl-Z in the same breath is the same one.
+    if (suspend === null || isStopped) return;
+    isStopped = true;
+    await signals.stoppable(() => suspend?.(stopUntilContinued) ?? Promise.resolve());
+    isStopped = false;
+  };
   const perform = (command: Command): void => {
     switch (command.is) {
       case 'leave':
         left.resolve(command.how);
         break;
       case 'suspend':
-        void suspend?.(stopUntilContinued);
+        void stop();
         break;
       case 'redraw':
         screen.clear();
-        screen.rerender(app(started));
+        screen.rerender(app);
         break;
       default:
         link.perform(command);
     }
   };
+  const started = startLoop(model, perform);
+  loop = started;
   const keepSuspender = (one: Suspend): void => {
     suspend = one;
   };
-  const app = (ready: Loop) => <App loop={ready} onSuspender={keepSuspender} />;
-  const started = startLoop(model, perform);
-  loop = started;
-  const screen = render(app(started), {
+  const app = <App loop={started} onSuspender={keepSuspender} />;
+  const screen = render(app, {
     stdin,
     stdout,
     debug: wholeFrames,
@@ -102,43 +111,30 @@ export async function openConsole({
     interactive: true,
     maxFps: MOST_FRAMES_PER_SECOND,
     exitOnCtrlC: false,
-    patchConsole: true,
   });
   listen();
 
   const onResize = (): void => started.dispatch({ is: 'resized', size: size() });
-  const ticking = setInterval(() => started.dispatch({ is: 'tick', nowMs: now() }), TICK_MS);
-  const signals = leaveOnSignals(embedded, left.resolve);
-  // An error that nobody caught is printed by Node right after this; it belongs on the user's own screen.
-  const onUncaught = (): void => screen.unmount();
-  const onStop = (): void => started.dispatch({ is: 'key', key: 'ctrl-z' });
   stdout.on('resize', onResize);
-  process.on('uncaughtExceptionMonitor', onUncaught);
-  process.on('SIGTSTP', onStop);
+  const ticking = setInterval(() => started.dispatch({ is: 'tick', nowMs: now() }), TICK_MS);
+  const signals = watchSignals({
+    embedded,
+    stdin,
+    leave: left.resolve,
+    restore: () => screen.unmount(),
+    onStop: () => started.dispatch({ is: 'key', key: 'ctrl-z' }),
+  });
   try {
     return await left.promise;
   } finally {
     clearInterval(ticking);
     signals.off();
-    process.off('SIGTSTP', onStop);
-    process.off('uncaughtExceptionMonitor', onUncaught);
     stdout.off('resize', onResize);
     link.close();
     started.close();
     screen.unmount();
     await screen.waitUntilExit();
   }
-}
-
-/**
- * A terminal that goes away takes nobody's watching with it: an engine inside is handed over to the background.
- * Being told to end means to end.
- */
-function leaveOnSignals(embedded: boolean, leave: (how: Leaving) => void): { readonly off: () => void } {
-  const onEnd = (): void => leave(embedded ? 'stop-watching' : 'detached');
-  const onHangUp = (): void => leave(embedded ? 'keep-watching' : 'detached');
-  process.on('SIGTERM', onEnd).on('SIGINT', onEnd).on('SIGHUP', onHangUp);
-  return { off: () => void process.off('SIGTERM', onEnd).off('SIGINT', onEnd).off('SIGHUP', onHangUp) };
 }
 
 function ownTerminal(): Terminal {

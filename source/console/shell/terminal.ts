@@ -29,17 +29,18 @@ const NO_SHELL_MS = 300;
 
 /**
  * Stops this process and all of its foreground job, as Ctrl-Z does elsewhere, and returns when a shell's `fg` has
- * brought it back. The terminal must have been given back before.
+ * brought it back. The terminal must have been given back before. Nobody may listen to SIGTSTP now: a listener would
+ * take the place of the stop.
  */
 export async function stopUntilContinued(): Promise<void> {
   await new Promise<void>((resume) => {
-    const timer = setTimeout(done, NO_SHELL_MS);
-    function done(): void {
+    const goOn = (): void => {
       clearTimeout(timer);
-      process.off('SIGCONT', done);
+      process.off('SIGCONT', goOn);
       resume();
-    }
-    process.once('SIGCONT', done);
+    };
+    const timer = setTimeout(goOn, NO_SHELL_MS);
+    process.on('SIGCONT', goOn);
     process.kill(0, 'SIGTSTP');
   });
 }
