@@ -1,10 +1,14 @@
 import type { FlagName } from './flags.ts';
 import type { Text } from './messages.ts';
 
+export type TargetForm = 'group' | 'process' | 'slot' | 'pid';
+
 export interface Command {
   /** Where it stands in the help. */
   readonly section: 'see' | 'act' | 'change' | 'engine';
   readonly target: 'none' | 'optional' | 'required';
+  /** What a target may name, where that is not everything. */
+  readonly targetForms?: readonly TargetForm[];
   /** What may follow: its name in the help, and whether one at least is needed. */
   readonly rest?: { readonly name: string; readonly isRequired: boolean };
   readonly flags: readonly FlagName[];
@@ -23,8 +27,8 @@ export const commands = {
     flags: ['watch'],
     summary: { en: 'what the screen shows', ja: '画面と同じ内容を表示する' },
     details: {
-      en: 'Ends with 0 when everything that should run does: it is running, or has ended as it may. Ends with 3 when something is starting, waiting, in backoff, given up, missing or stalled. What is paused or was stopped by an operator does not count.',
-      ja: '動くべきものがすべて動いていれば (実行中、または許された終了) 0 で終わります。起動中、待機中、再起動待ち、断念、不足、ストールのものがあれば 3 で終わります。休止中のものと、操作員が停止したものは数えません。',
+      en: 'Ends with 0 when everything that should run does: it is running, or has ended as it may. Ends with 3 when something is starting, waiting, in backoff, given up or missing. What is paused or was stopped by an operator does not count.',
+      ja: '動くべきものがすべて動いていれば (実行中、または許された終了) 0 で終わります。起動中、待機中、再起動待ち、断念、不足のものがあれば 3 で終わります。休止中のものと、操作員が停止したものは数えません。',
     },
     examples: ['procsaver status shop', 'procsaver status --json | jq .groups[].state', 'procsaver status --watch'],
   },
@@ -45,6 +49,7 @@ export const commands = {
   params: {
     section: 'see',
     target: 'required',
+    targetForms: ['process', 'slot', 'pid'],
     flags: [],
     summary: {
       en: "a process's parameters: in force, in the profile, default",
@@ -55,6 +60,7 @@ export const commands = {
   pause: {
     section: 'act',
     target: 'required',
+    targetForms: ['group', 'process'],
     flags: ['all', 'for', 'until', 'why'],
     summary: {
       en: 'suspend monitoring; the processes themselves are not touched',
@@ -181,7 +187,7 @@ export const commands = {
     target: 'none',
     rest: { name: 'COMMAND', isRequired: false },
     flags: [],
-    summary: { en: 'this page, or that of a command', ja: 'この説明、またはコマンドの説明' },
+    summary: { en: 'this page, or those of commands', ja: 'この説明、またはコマンドの説明' },
     examples: ['procsaver help pause'],
   },
 } as const satisfies Readonly<Record<string, Command>>;

@@ -62,8 +62,8 @@ export const flags = {
   save: {
     type: 'boolean',
     help: {
-      en: 'write the values into the profile as well, comments kept',
-      ja: 'プロファイルにも書き込む (コメントは残る)',
+      en: 'write all changed values of TARGET into its profile, comments kept',
+      ja: '対象の変更済みの値をすべてプロファイルに書き込む (コメントは残る)',
     },
   },
   watch: {

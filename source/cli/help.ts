@@ -1,6 +1,6 @@
 import type { Language } from '../notices/notice.ts';
 import { fold, pad, widthOf } from './columns.ts';
-import { type Command, type CommandName, commandOf, commands, sections } from './commands.ts';
+import { type Command, type CommandName, commandOf, commands, sections, type TargetForm } from './commands.ts';
 import { exitStatusHelp } from './exit-status.ts';
 import { type Flag, type FlagName, flags, globalFlags } from './flags.ts';
 import type { Text } from './messages.ts';
@@ -15,15 +15,23 @@ const titles = {
     en: 'procsaver keeps business programs alive: sees a death at once, restarts, and shows it.',
     ja: 'procsaver は業務プログラムを見守り、停止をただちに検知して再起動し、その様子を表示します。',
   },
-  targetHelp: {
-    en: 'group, group/process, group/process#2, a pid, or --all',
-    ja: 'グループ、グループ/プロセス、グループ/プロセス#2、pid、または --all',
+  profiles: { en: 'Profiles', ja: 'プロファイル' },
+  profilesHelp: {
+    en: 'files, or folders of *.yaml, *.yml and *.json; where none is named, /etc/procsaver/profiles.d (root) or ~/.config/procsaver/profiles.d',
+    ja: 'ファイル、または *.yaml、*.yml、*.json のあるディレクトリ。省略時は /etc/procsaver/profiles.d (root) または ~/.config/procsaver/profiles.d',
   },
   more: {
     en: 'procsaver COMMAND --help tells more of a command.',
     ja: 'procsaver COMMAND --help でコマンドの詳しい説明を表示します。',
   },
 } as const satisfies Readonly<Record<string, Text>>;
+
+const targetForms: Readonly<Record<TargetForm, Text>> = {
+  group: { en: 'group', ja: 'グループ' },
+  process: { en: 'group/process', ja: 'グループ/プロセス' },
+  slot: { en: 'group/process#2', ja: 'グループ/プロセス#2' },
+  pid: { en: 'a pid', ja: 'pid' },
+};
 
 const formSummaries: readonly (readonly [string, Text])[] = [
   [
@@ -66,7 +74,10 @@ export function helpPage(language: Language): string {
     ...bySection,
     '',
     titles.target[language],
-    `  ${titles.targetHelp[language]}`,
+    `  ${targetHelp(Object.keys(targetForms) as TargetForm[], true, language)}`,
+    '',
+    titles.profiles[language],
+    ...fold(titles.profilesHelp[language], 100).map((line) => `  ${line}`),
     '',
     titles.flags[language],
     ...flagLines(globalFlags, language),
@@ -90,7 +101,7 @@ export function commandHelpPage(name: CommandName, language: Language): string {
     usageOf(name),
     `  ${command.summary[language]}`,
     ...(command.details === undefined ? [] : ['', ...fold(command.details[language], 98).map((line) => `  ${line}`)]),
-    ...block(titles.target, command.target === 'none' ? [] : [`  ${targetHelp(command, language)}`]),
+    ...block(titles.target, targetOf(command, language)),
     ...block(
       titles.flags,
       flagLines([...command.flags, ...globalFlags.filter((flag) => flag !== 'version')], language),
@@ -114,9 +125,18 @@ function usageOf(name: CommandName): string {
   return ['procsaver', name, ...target, ...rest, ...own].join(' ');
 }
 
-function targetHelp(command: Command, language: Language): string {
-  const whole = titles.targetHelp[language];
-  return command.flags.includes('all') ? whole : whole.replace(/(?:, or |、または )--all$/, '');
+/** What its target may name, in one line; none for a command without a target. */
+function targetOf(command: Command, language: Language): string[] {
+  if (command.target === 'none') return [];
+  const forms = command.targetForms ?? (Object.keys(targetForms) as TargetForm[]);
+  return [`  ${targetHelp(forms, command.flags.includes('all'), language)}`];
+}
+
+function targetHelp(forms: readonly TargetForm[], withAll: boolean, language: Language): string {
+  const words = forms.map((form) => targetForms[form][language]);
+  const all = withAll ? [...words, '--all'] : words;
+  const comma = language === 'ja' ? '、' : ', ';
+  return `${all.slice(0, -1).join(comma)}${language === 'ja' ? '、または ' : ', or '}${all.at(-1)}`;
 }
 
 function flagLines(names: readonly FlagName[], language: Language): string[] {

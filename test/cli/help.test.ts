@@ -35,7 +35,7 @@ test('procsaver pause --help', async () => {
   Without --for and --until it holds until somebody resumes it.
 
 Target
-  group, group/process, group/process#2, a pid, or --all
+  group, group/process, or --all
 
 Flags
   --all            everything that the engine watches

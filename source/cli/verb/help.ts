@@ -1,4 +1,4 @@
-import { commands, isCommandName } from '../commands.ts';
+import { type CommandName, commands, isCommandName } from '../commands.ts';
 import type { Run } from '../context.ts';
 import { exitStatus } from '../exit-status.ts';
 import { CommandLineFailure, wrongUsage } from '../failure.ts';
@@ -6,12 +6,13 @@ import { commandHelpPage, helpPage } from '../help.ts';
 import { nearest } from '../nearest.ts';
 
 export const run: Run = async ({ rest }, context) => {
-  const [name] = rest;
-  if (name === undefined) context.print(helpPage(context.language));
-  else if (isCommandName(name)) context.print(commandHelpPage(name, context.language));
-  else {
-    const failure = wrongUsage('noSuchCommand', { word: name });
-    throw new CommandLineFailure(failure, null, nearest(name, Object.keys(commands)));
-  }
+  const names = rest.map(known);
+  const pages = names.map((name) => commandHelpPage(name, context.language));
+  context.print(pages.length === 0 ? helpPage(context.language) : pages.join('\n\n'));
   return exitStatus.done;
 };
+
+function known(word: string): CommandName {
+  if (isCommandName(word)) return word;
+  throw new CommandLineFailure(wrongUsage('noSuchCommand', { word }), null, nearest(word, Object.keys(commands)));
+}
