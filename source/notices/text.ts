@@ -45,8 +45,17 @@ export function exitText(exit: Exit, language: Language): string {
   return `killed by ${exit.signal}${exit.core ? ', core dumped' : ''}`;
 }
 
+/** Words that stand where a value does, and are values themselves to programs: `process.up` has `how`, `operator.paused` has `until`. */
+const japanese: Readonly<Record<string, string>> = {
+  started: '起動',
+  found: '検出',
+  adopted: '引き継ぎ',
+  resumed: '再開する時',
+};
+
 function parameterText(value: NoticeParameter, language: Language): string {
-  return typeof value === 'object' ? exitText(value, language) : String(value);
+  if (typeof value === 'object') return exitText(value, language);
+  return (language === 'ja' ? japanese[value] : undefined) ?? String(value);
 }
 
 function fullName(notice: Pick<Notice, 'group' | 'process' | 'instance' | 'parameters'>): string {
