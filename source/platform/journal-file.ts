@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from './folder.ts';
 
 export interface JournalBounds {
   /** A file that has grown beyond this is renamed to `.1`, and so on. */
@@ -70,10 +71,12 @@ export class JournalFile<Line extends JournalLine> {
 
   private open(): number {
     if (this.descriptor !== null) return this.descriptor;
-    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(this.path), 0o700);
     const descriptor = openSync(this.path, 'a+', 0o600);
     this.descriptor = descriptor;
     this.sizeBytes = fstatSync(descriptor).size;
+    // An engine that was killed while it wrote left half a line, which must not take the next one with it.
+    if (!endsWithLine(descriptor, this.sizeBytes)) this.sizeBytes += writeSync(descriptor, '\n');
     return descriptor;
   }
 
@@ -102,6 +105,11 @@ export class JournalFile<Line extends JournalLine> {
   private name(number: number): string {
     return number === 0 ? this.path : `${this.path}.${number}`;
   }
+}
+
+function endsWithLine(descriptor: number, sizeBytes: number): boolean {
+  const last = Buffer.alloc(1);
+  return sizeBytes === 0 || (readSync(descriptor, last, 0, 1, sizeBytes - 1) === 1 && last[0] === 0x0a);
 }
 
 function readOrNothing(path: string): string {

@@ -3,7 +3,6 @@ import {
   fstatSync,
   fsync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -14,6 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { LoadedState, StateStore } from '../ports/state-store.ts';
+import { makeFolder } from './folder.ts';
 import { decodeStateFile, encodeStateLine } from './state-line.ts';
 
 /** The disk is synchronised at most this long after an append. */
@@ -109,7 +109,7 @@ export class StateFile implements StateStore {
 
   private open(): number {
     if (this.descriptor !== null) return this.descriptor;
-    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(this.path), 0o700);
     this.descriptor = openSync(this.path, 'a', 0o600);
     this.sizeBytes = fstatSync(this.descriptor).size;
     this.compactBytes = this.sizeBytes;

@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { spawnProcess } from '../../../native-bindings/linux/spawn.ts';
 import type { Instance } from '../../ports/instance.ts';
+import { makeFolder } from '../folder.ts';
 import { findProgram } from './executable-file.ts';
 import { instanceOf, readStat } from './proc.ts';
 
@@ -62,7 +63,7 @@ export function openOutput(file: string): number | string {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return describeOutputError(file, error);
   }
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     return openSync(file, 'a', 0o600);
   } catch (error) {
     return describeOutputError(file, error);

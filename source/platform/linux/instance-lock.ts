@@ -1,8 +1,9 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { lockFile } from '../../../native-bindings/linux/file-lock.ts';
 import { errno } from '../../../native-bindings/linux/libc.ts';
+import { makeFolder } from '../folder.ts';
 
 export type LockResult =
   | { readonly ok: true; readonly release: () => void }
@@ -16,7 +17,7 @@ export type LockResult =
 export function lockInstance(file: string): LockResult {
   let descriptor: number;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     descriptor = openSync(file, 'a+', 0o600);
   } catch (error) {
     return { ok: false, pid: null, problem: `The lock file ${file} cannot be opened: ${(error as Error).message}.` };

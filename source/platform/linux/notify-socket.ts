@@ -1,9 +1,10 @@
-import { chmodSync, lstatSync, mkdirSync, unlinkSync } from 'node:fs';
+import { chmodSync, lstatSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import type { KernelEvents } from '../../../native-bindings/linux/kernel-events.ts';
 import { closeDescriptor } from '../../../native-bindings/linux/pidfd.ts';
 import { bindDatagramSocket, type Credentials, DatagramReceiver } from '../../../native-bindings/linux/unix-socket.ts';
+import { makeFolder } from '../folder.ts';
 
 /** Messages taken before the event loop gets its turn; the rest wait in the kernel's queue, which is bounded. */
 const messagesPerTurn = 64;
@@ -40,7 +41,7 @@ export class NotifySocket {
   private open(): string | null {
     try {
       // Children may run as other users: they must be able to reach the socket, but not to list what lies beside it.
-      mkdirSync(dirname(this.path), { recursive: true, mode: 0o711 });
+      makeFolder(dirname(this.path), 0o711);
       removeStale(this.path);
     } catch (error) {
       return `The notify socket ${this.path} cannot be made: ${(error as Error).message}.`;
