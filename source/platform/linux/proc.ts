@@ -129,6 +129,16 @@ export function hasInEnvironment(pid: number, entry: string): boolean {
   return text !== null && (text.startsWith(`${entry}\0`) || text.includes(`\0${entry}\0`));
 }
 
+/** The value of NAME in its environment, as above; null when it is not there or we may not look. */
+export function readFromEnvironment(pid: number, name: string): string | null {
+  const text = `\0${readProcFile(`/proc/${pid}/environ`) ?? ''}`;
+  const at = text.indexOf(`\0${name}=`);
+  if (at < 0) return null;
+  const from = at + name.length + 2;
+  const end = text.indexOf('\0', from);
+  return text.slice(from, end < 0 ? undefined : end);
+}
+
 /** Where a descriptor leads; null when it is closed or we may not look. */
 export function readDescriptor(pid: number, descriptor: number): string | null {
   try {

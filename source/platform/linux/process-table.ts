@@ -1,14 +1,6 @@
 import type { Instance } from '../../ports/instance.ts';
 import type { LaunchedQuery, MatchQuery, ProcessTable } from '../../ports/process-table.ts';
-import {
-  hasInEnvironment,
-  instanceOf,
-  isLiving,
-  type ProcessStat,
-  readDescriptor,
-  readProcFile,
-  statOf,
-} from './proc.ts';
+import { instanceOf, isLiving, type ProcessStat, readDescriptor, readFromEnvironment, statOf } from './proc.ts';
 import { DetailsCache } from './process-details.ts';
 import { matches, mayMatch, type PreparedMatch, prepareMatch } from './process-match.ts';
 import { inTurns, scanProcesses } from './process-scan.ts';
@@ -34,8 +26,12 @@ export class ProcProcessTable implements ProcessTable {
       );
       leaders.sort((a, b) => a.startTime - b.startTime);
       const found = new Map<string, Instance>();
+      const byMark = new Map(launches.map((one) => [one.launch, one]));
+      // Several starts may write into one file.
+      const byOutput = Map.groupBy(launches, (one) => one.outputFile);
       const compare = (leader: ProcessStat) => {
-        const launch = launches.find((one) => !found.has(one.launch) && isLaunchedAs(one, leader.pid));
+        const candidates = launchesOf(leader.pid, byMark, byOutput);
+        const launch = candidates.find((one) => !found.has(one.launch));
         if (launch !== undefined) found.set(launch.launch, instanceOf(leader));
       };
       inTurns(leaders, compare, () => report(found));
@@ -87,11 +83,17 @@ function withoutChildren(
 /**
  * The mark in its environment proves it. Programs that set their process title overwrite that (nginx, redis, PostgreSQL);
  * then an output that is the very file of this start has to do, where no other start's mark says otherwise.
+ * What is read of a process is looked up among all launches: a thousand may be looked for among thousands.
  */
-function isLaunchedAs(query: LaunchedQuery, pid: number): boolean {
-  if (hasInEnvironment(pid, `${launchMark}=${query.launch}`)) return true;
-  if (readDescriptor(pid, 1) !== query.outputFile && readDescriptor(pid, 2) !== query.outputFile) return false;
-  return !(readProcFile(`/proc/${pid}/environ`) ?? '').includes(`${launchMark}=`);
+function launchesOf(
+  pid: number,
+  byMark: ReadonlyMap<string, LaunchedQuery>,
+  byOutput: ReadonlyMap<string, readonly LaunchedQuery[]>,
+): readonly LaunchedQuery[] {
+  const mark = readFromEnvironment(pid, launchMark);
+  if (mark !== null) return [byMark.get(mark) ?? []].flat();
+  const outputs = [readDescriptor(pid, 1), readDescriptor(pid, 2)];
+  return outputs.flatMap((file) => (file === null ? [] : (byOutput.get(file) ?? [])));
 }
 
 function lookUpUsers(queries: readonly MatchQuery[], report: (ids: ReadonlyMap<string, number | null>) => void): void {
