@@ -12,8 +12,8 @@ import { isLiving, readExecutable, statOf } from './proc.ts';
 /** The name of the mark by which a later engine finds its children, see the port's `launch`. */
 export const launchMark = 'PROCSAVER_LAUNCH';
 
-/** A start holds the main thread for about a millisecond; after so many the event loop gets its turn, so that exits are not seen late. */
-const launchesPerTurn = 4;
+/** A start holds the main thread for a millisecond, for several on a busy machine; after so long the event loop gets its turn, so that exits are not seen late. */
+const turnMs = 3;
 /** setpriv is looked at after 1, 2, 4 ... ms until it has become the program; beyond this it is left alone. */
 const setprivPatienceMs = 2_000;
 
@@ -63,7 +63,11 @@ export class PosixSpawner implements Spawner {
   }
 
   private turn(): void {
-    for (let started = 0; started < launchesPerTurn && this.waiting.length > 0; started++) this.startNext();
+    const endMs = performance.now() + turnMs;
+    while (this.waiting.length > 0) {
+      this.startNext();
+      if (performance.now() >= endMs) break;
+    }
     this.isTurnPlanned = this.waiting.length > 0;
     if (this.isTurnPlanned) setImmediate(() => this.turn());
   }
