@@ -13,7 +13,7 @@ export interface Rotation {
 export class OutputFiles {
   readonly #rotation: Rotation;
   readonly #surroundings: Surroundings;
-  /** Files by the record that they were derived from: a record that is the same object has the same files. */
+  /** Files by the record that they were derived from. */
   #known = new Map<string, { readonly record: ProcessRecord; readonly files: readonly string[] }>();
   #seen: EngineState | null = null;
 
@@ -23,8 +23,24 @@ export class OutputFiles {
   }
 
   update(state: EngineState): void {
-    if (this.#seen?.plan === state.plan && this.#seen.processes === state.processes) return;
+    const seen = this.#seen;
+    if (seen?.processes === state.processes) return;
     this.#seen = state;
+    if (seen?.plan === state.plan) this.#updateChanged(seen, state);
+    else this.#updateAll(state);
+  }
+
+  /** The same processes in the same places: a record that is the same object needs no second look. */
+  #updateChanged(seen: EngineState, state: EngineState): void {
+    state.processes.forEach((record, index) => {
+      if (record === seen.processes[index]) return;
+      const was = this.#known.get(record.name);
+      if (was === undefined || !hasSameFiles(was.record, record))
+        this.#known.set(record.name, this.#replace(record, was?.files ?? []));
+    });
+  }
+
+  #updateAll(state: EngineState): void {
     const before = this.#known;
     this.#known = new Map();
     for (const record of state.processes) {
@@ -44,9 +60,9 @@ export class OutputFiles {
   ): { readonly record: ProcessRecord; readonly files: readonly string[] } {
     const { spec } = record;
     const files =
-      spec.kind === 'match'
-        ? []
-        : record.slots.map((slot) => outputFile(spec, record.name, slot.number, this.#surroundings));
+      spec.kind === 'command'
+        ? record.slots.map((slot) => outputFile(spec, record.name, slot.number, this.#surroundings))
+        : [];
     for (const file of old) this.#rotation.untrack(file);
     for (const file of files) this.#rotation.track(file, spec.output);
     return { record, files };
