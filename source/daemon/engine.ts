@@ -49,7 +49,7 @@ export class Engine implements RunningEngine {
   readonly #startedAt = new Date().toISOString();
   readonly #timers: NodeJS.Timeout[] = [];
   #server: ControlServer | null = null;
-  #profile: Profile = { allowReboot: false, groups: [] };
+  #profile: Profile = { allowReboot: false, restartsPerSecond: 20, groups: [] };
   #files: readonly string[] = [];
   #problems: readonly Problem[] = [];
   #isEnding = false;

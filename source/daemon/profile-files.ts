@@ -28,7 +28,14 @@ export function loadProfiles(
     );
   }
   const sources = files.flatMap((file) => readSource(file, problems));
-  const parsed = parseProfiles(sources, { environment: present(environment), system: 'linux', readFile: readText, home: homedir(), currentDirectory: process.cwd() });
+  const parsed = parseProfiles(sources, {
+    environment: present(environment),
+    system: 'linux',
+    isRoot: process.getuid?.() === 0,
+    readFile: readText,
+    home: homedir(),
+    currentDirectory: process.cwd(),
+  });
   if (!parsed.ok) problems.push(...parsed.problems.filter((problem) => sources.length > 0 || problem.file !== ''));
   if (problems.length > 0 || !parsed.ok) return { ok: false, problems };
   return { ok: true, profile: parsed.profile, files };

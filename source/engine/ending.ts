@@ -129,7 +129,7 @@ export function giveUp(turn: Turn, place: Place, reason: Exit | string): void {
     within: formatDuration(spec.restart.withinMs),
     reason,
   });
-  if (groupOf(turn, group).spec.escalation === 'exit') turn.effect({ do: 'exit', status: gaveUpStatus });
+  if (groupOf(turn, group).spec.escalation.do === 'exit') turn.effect({ do: 'exit', status: gaveUpStatus });
 }
 
 function isExpected(restart: RestartSpec, exit: Exit): boolean {

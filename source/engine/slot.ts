@@ -3,7 +3,7 @@ import type { Slot } from './state.ts';
 
 /** A `match` entry is restarted as a whole, so it has one slot, however many instances it stands for. */
 export function slotCount(spec: ProcessSpec): number {
-  return spec.kind === 'match' ? 1 : spec.instances;
+  return spec.kind === 'command' ? spec.instances : 1;
 }
 
 export function newSlot(number: number, nowMs: number): Slot {

@@ -1,5 +1,7 @@
 import type { Moment } from '../ports/clock.ts';
 import { formatDuration } from '../profile/duration.ts';
+import { escalationText } from '../profile/escalation.ts';
+import type { ProcessSpec } from '../profile/profile.ts';
 import { conditionHolds } from './dependencies.ts';
 import { publicState, stateOf } from './phase.ts';
 import { restartsInWindow } from './restart-limit.ts';
@@ -35,7 +37,7 @@ export function groupStatus(
     description: group.spec.description,
     state: groupState(members.flatMap((index) => state.processes[index] ?? [])),
     strategy: 'one-for-one',
-    escalation: group.spec.escalation,
+    escalation: escalationText(group.spec.escalation),
     paused: pauseStatus(group.pause),
     processes: shown.map((index) => processStatus(state, index, now)),
   };
@@ -66,6 +68,12 @@ function isUnderWay(slot: Slot): boolean {
   return state === 'starting' || state === 'stopping' || state === 'backoff';
 }
 
+/** How many instances are to be there at least. */
+function expectedOf(spec: ProcessSpec): number {
+  if (spec.kind === 'service') return 1;
+  return spec.kind === 'match' ? spec.instances.min : spec.instances;
+}
+
 function processStatus(state: EngineState, index: number, now: Moment): ProcessStatus {
   const process = state.processes[index];
   if (process === undefined) throw new Error(`no process stands at ${index}`);
@@ -80,7 +88,7 @@ function processStatus(state: EngineState, index: number, now: Moment): ProcessS
     paused: pauseStatus(process.pause ?? group?.pause ?? null),
     stalled: null,
     instances: process.slots.flatMap((slot) => instancesOf(process, slot)),
-    expected: spec.instances,
+    expected: expectedOf(spec),
     restarts: restartStatus(process, now),
     lastExit: latestExit(process),
     stall: [],

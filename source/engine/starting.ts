@@ -77,7 +77,7 @@ export function searched(turn: Turn, process: number, found: readonly Instance[]
   const slot = turn.slot(place);
   const { phase } = slot;
   if (phase.is === 'stopped' || phase.is === 'asking' || phase.is === 'sweeping') return;
-  const room = record.spec.instances - slot.living.length;
+  const room = record.spec.instances.max - slot.living.length;
   const isNew = (instance: Instance) =>
     !slot.living.some((living) => isSameInstance(living.instance, instance)) &&
     (slot.lastDead === null || !isSameInstance(slot.lastDead, instance));
@@ -132,7 +132,7 @@ export function cameUp(
     turn.notice('process.up', place, { how, pid: one.instance.pid }, { pid: one.instance.pid });
   }
   if (slot.phase.is === 'scripting') turn.effect({ do: 'cancel-script', slot: turn.slotName(place) });
-  const isComplete = living.length >= (spec.kind === 'match' ? spec.instances : 1);
+  const isComplete = living.length >= (spec.kind === 'match' ? spec.instances.min : 1);
   if (!isComplete) return settleIncomplete(turn, place, living);
   const { ready } = spec;
   const isFound = how === 'found' && slot.phase.is !== 'searching' && slot.phase.is !== 'scripting';

@@ -29,7 +29,7 @@ export interface PauseStatus {
 
 export interface ProcessStatus {
   readonly name: string;
-  readonly kind: 'command' | 'match';
+  readonly kind: 'command' | 'match' | 'service';
   /** Of several slots: the one that needs a person most. */
   readonly state: ProcessState;
   readonly wanted: 'up' | 'down';

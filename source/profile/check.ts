@@ -48,14 +48,20 @@ function checkSubsection(entry: Entry, path: string, scope: Scope, report: Repor
   }
 }
 
+/** What does the work of a field that a kind has not. */
+const insteadOf: Readonly<Record<string, string>> = {
+  'command restart.run': 'its `command` is what is started again',
+  'service restart.run': 'the service manager is asked to start it again',
+  'service stop.run': 'the service manager is asked to stop it; `ExecStop=` of its unit says how',
+  'service stop.signal': 'the service manager is asked to stop it; `KillSignal=` of its unit says how',
+};
+
 function wrongKind(path: string, kind: Kind, kinds: readonly Kind[]) {
+  const owners = kinds.map(quoted).join(' and ');
   return {
     what: `a ${quoted(kind)} entry has no ${quoted(path)}`,
     expected: '',
-    hint:
-      path === 'restart.run'
-        ? 'its `command` is what is started again'
-        : `only ${quoted(kinds.join(', '))} entries have it; take it out`,
+    hint: insteadOf[`${kind} ${path}`] ?? `only ${owners} entries have it; take it out`,
   };
 }
 

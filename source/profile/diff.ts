@@ -26,6 +26,8 @@ const parts = [
   'kind',
   'command',
   'match',
+  'service',
+  'scope',
   'instances',
   'directory',
   'user',
@@ -33,6 +35,8 @@ const parts = [
   'environment',
   'output.file',
 ] as const;
+/** What the process is; the other parts concern how it runs. */
+const identity: readonly ProcessPart[] = ['kind', 'command', 'match', 'service', 'scope'];
 const liveParts = ['output.maxSize', 'output.keep', 'dependsOn', 'ready', 'stop', 'restart'] as const;
 export type ProcessPart = (typeof parts)[number] | (typeof liveParts)[number];
 
@@ -63,13 +67,16 @@ function changeOf(name: string, before: ProcessSpec, after: ProcessSpec): Proces
 
 /** Of a `match` entry all but the search concerns the restart script alone; the number of instances is reached by starting or stopping some. */
 function definesInstance(part: ProcessPart, spec: ProcessSpec): boolean {
-  if (part === 'kind' || part === 'match' || part === 'command') return true;
+  if (identity.includes(part)) return true;
   return spec.kind === 'command' && part !== 'instances' && (parts as readonly string[]).includes(part);
 }
 
 function partOf(spec: ProcessSpec, part: ProcessPart): unknown {
   if (part === 'command') return spec.kind === 'command' ? spec.command : null;
   if (part === 'match') return spec.kind === 'match' ? spec.match : null;
+  if (part === 'service') return spec.kind === 'service' ? spec.service : null;
+  if (part === 'scope') return spec.kind === 'service' ? spec.scope : null;
+  if (part === 'instances') return spec.kind === 'service' ? null : spec.instances;
   if (part === 'output.file') return spec.output.file;
   if (part === 'output.maxSize') return spec.output.maxSizeBytes;
   if (part === 'output.keep') return spec.output.keep;

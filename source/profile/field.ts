@@ -18,7 +18,7 @@ export interface Field<Value> {
 }
 
 /** Who starts the process: the kind is the one of these keys that is written. */
-export const kinds = ['command', 'match'] as const;
+export const kinds = ['command', 'match', 'service'] as const;
 export type Kind = (typeof kinds)[number];
 
 export interface FieldType<Value> {

@@ -4,7 +4,8 @@ import { order, readyProbes } from './fields/order.ts';
 import { restarting } from './fields/restarting.ts';
 import { stopping } from './fields/stopping.ts';
 import { whatItIs } from './fields/what-it-is.ts';
-import { boolean, choice, text } from './type/scalar.ts';
+import { escalation } from './type/escalation.ts';
+import { boolean, choice, number, text } from './type/scalar.ts';
 
 /** THE table: every field of a process by its path. Nothing about fields is said anywhere else. */
 export const processFields = { ...whatItIs, ...howItRuns, ...order, ...stopping, ...restarting };
@@ -17,16 +18,27 @@ export const processTable: FieldTable = processFields;
 /** Fields of a group; `defaults` and `processes` stand beside them. */
 export const groupFields = {
   description: field(text({ mayBeEmpty: true }), { default: '', help: 'What the group is, for people.' }),
-  escalation: field(choice('continue', 'exit'), {
+  strategy: field(choice('one-for-one', 'one-for-all', 'rest-for-one'), {
+    default: 'one-for-one',
+    help: 'What is restarted when a process failed: it alone; all of the group; it and those that depend on it, directly or not. With the last two the group gives up as a whole.',
+  }),
+  escalation: field(escalation(), {
     default: 'continue',
-    help: 'What happens when a process gives up: `continue` leaves it down and watches the others on; `exit` ends the daemon with status 3, the other processes untouched, so that whatever watches the daemon acts.',
+    help: 'What happens when a process gives up: `continue` leaves it down and watches the others on; `exit` ends the daemon with status 3, the other processes untouched, so that whatever watches the daemon acts; `failover` tells the cluster; `reboot` restarts the machine, with `allowReboot` alone; `{ run: [...] }` runs a program; `{ plugin: name }` asks a plugin.',
   }),
   paused: field(boolean(), { default: false, help: 'Monitoring of the group begins paused.' }),
 };
 
 /** Fields of the whole profile; `defaults` and `groups` stand beside them. */
 export const topFields = {
-  allowReboot: field(boolean(), { default: false, help: 'Whether an escalation may reboot the machine.' }),
+  allowReboot: field(boolean(), {
+    default: false,
+    help: 'Whether an escalation may reboot the machine. Of several files one that says so is enough.',
+  }),
+  restartsPerSecond: field(number({ min: 1, max: 1000, whole: true }), {
+    default: 20,
+    help: 'The brake on restart storms: over all groups no more restarts than this begin within a second, the others queue. First starts are not braked. Of several files that say it the smallest number holds.',
+  }),
 };
 
 /** Maps that hold fields, with what they are about. */

@@ -9,12 +9,13 @@ import type { GroupSpec } from './profile.ts';
 import { readFields } from './read.ts';
 import { misspelt } from './suggestion.ts';
 import type { Surroundings } from './surroundings.ts';
-import { describe, type Entry, isEmpty, type MapTree, without } from './tree.ts';
+import { describe, type Entry, entryAt, isEmpty, type MapTree, without } from './tree.ts';
 
 const expectedProcesses = 'a map of process names to processes';
 
 export interface ReadGroup {
   readonly place: Place;
+  readonly escalationPlace: Place;
   readonly spec: GroupSpec;
   readonly processes: ReadonlyMap<string, ReadProcess>;
   /** Names of all its processes, those that are wrong included. */
@@ -48,11 +49,12 @@ export function readGroup(name: string, entry: Entry, around: Omit<Surroundings,
     return [process, readProcess(process, processEntry, { ...around, group: name, defaults })] as const;
   });
   const processes = new Map(read.filter((pair): pair is [string, ReadProcess] => pair[1] !== null));
-  const { description, escalation, paused } = values;
+  const { description, strategy, escalation, paused } = values;
   const specs = [...processes.values()].map(({ spec }) => spec);
   return {
     place: entry.key,
-    spec: { name, description, file: entry.key.file, escalation, paused, processes: specs },
+    escalationPlace: entryAt(own, 'escalation')?.value.place ?? entry.key,
+    spec: { name, description, file: entry.key.file, strategy, escalation, paused, processes: specs },
     processes,
     declared: written.map(([process]) => process),
   };

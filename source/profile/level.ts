@@ -69,9 +69,9 @@ export function kindOf(map: MapTree): Kind | null {
   return kinds.find((kind) => map.entries.has(kind)) ?? null;
 }
 
-/** Where both kinds are written there is one mistake, not one a field. */
+/** Where several kinds are written there is one mistake, not one a field. */
 function soleKind(map: MapTree, kind: Kind | null): Kind | null {
-  if (kind === null || kinds.every((name) => map.entries.has(name))) return null;
+  if (kind === null || kinds.filter((name) => map.entries.has(name)).length > 1) return null;
   return kindOf(map) ?? kind;
 }
 
@@ -83,7 +83,7 @@ function checkAlternatives(map: MapTree, kind: Kind | null, report: Report): voi
     });
     // The order of the file, so that the second one is reported and not the first.
     const [first, second] = written.toSorted(([, a], [, b]) => a.key.line - b.key.line || a.key.column - b.key.column);
-    // In `defaults` both kinds of process may be prepared for.
+    // In `defaults` every kind of process may be prepared for.
     if (first === undefined || second === undefined || (kind === null && paths === kinds)) continue;
     report(second[1].key, {
       what: `${quoted(second[0])} stands beside ${quoted(first[0])}`,

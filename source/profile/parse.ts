@@ -28,6 +28,8 @@ export interface ParseOptions {
   readonly system: System;
   /** The text of an environment file, or null when it cannot be read. */
   readonly readFile: (absolutePath: string) => string | null;
+  /** Whether the engine runs as root, whose services are the machine's; it does unless this says otherwise. */
+  readonly isRoot?: boolean;
   /** What `~/` stands for. */
   readonly home?: string;
   /** What the names of sources that are relative are relative to, so that every path in the profile becomes absolute. */
@@ -52,22 +54,30 @@ export function parseProfiles(sources: readonly ProfileSource[], options: ParseO
     files.flatMap((file) => file.groups),
     report,
   );
+  const allowReboot = files.some((file) => file.allowReboot);
   // Names that stand behind an error of syntax are not known.
   if (files.every((file) => file.isWhole)) {
     checkDependencies(processesOf(groups), namesOf(groups), report);
+    if (!allowReboot) for (const group of groups) checkReboot(group, report);
   }
   if (sources.length === 0) {
     const nowhere = { file: '', line: 1, column: 1, path: '' };
     report(nowhere, { what: 'there is no profile', expected: 'at least one file', hint: '' });
   }
   if (problems.length > 0) return { ok: false, problems: sortProblems(problems).slice(0, mostProblems) };
-  const profile = { allowReboot: files.some((file) => file.allowReboot), groups: groups.map(({ spec }) => spec) };
+  const profile = {
+    allowReboot,
+    restartsPerSecond: smallest(files.flatMap((file) => file.restartsPerSecond ?? [])),
+    groups: groups.map(({ spec }) => spec),
+  };
   return { ok: true, profile, warnings: sortProblems(warnings) };
 }
 
 interface ReadSource {
   readonly groups: readonly ReadGroup[];
   readonly allowReboot: boolean;
+  /** Null where it is not written: only those who say it are compared. */
+  readonly restartsPerSecond: number | null;
   readonly isWhole: boolean;
 }
 
@@ -80,7 +90,7 @@ function readSource({ file, text }: ProfileSource, options: ParseOptions, report
   if (tree?.is !== 'map') {
     const what = tree === null ? '' : `${describe(tree)} is not a profile`;
     if (tree !== null) report(tree.place, { what, expected: 'a map with `groups`', hint: '' });
-    return { groups: [], allowReboot: false, isWhole };
+    return { groups: [], allowReboot: false, restartsPerSecond: null, isWhole };
   }
   const own = expandTree(['defaults', 'groups'].reduce(without, tree), options.environment, report) as MapTree;
   checkFields(own, { table: topFields, others: ['groups', 'defaults'], kind: null }, report);
@@ -89,7 +99,9 @@ function readSource({ file, text }: ProfileSource, options: ParseOptions, report
   const groups = groupsOf(tree, report, reportMissing).flatMap(
     ([name, entry]) => readGroup(name, entry, withDefaults) ?? [],
   );
-  return { groups, allowReboot: readFields(topFields, own).allowReboot, isWhole };
+  const { allowReboot, restartsPerSecond } = readFields(topFields, own);
+  const isBraked = own.entries.has('restartsPerSecond');
+  return { groups, allowReboot, restartsPerSecond: isBraked ? restartsPerSecond : null, isWhole };
 }
 
 function surroundingsOf(
@@ -98,7 +110,7 @@ function surroundingsOf(
   report: Report,
   warn: Report,
 ): Omit<Surroundings, 'group' | 'reportMissing'> {
-  const { system, environment, home = null } = options;
+  const { system, environment, isRoot = true, home = null } = options;
   const start = { system, home, folder: options.currentDirectory ?? '.' };
   const folder = folderOf(resolvePath(file, { ...start, home: null }), system);
   const read = new Map<string, Readonly<Record<string, string>> | null>();
@@ -115,7 +127,7 @@ function surroundingsOf(
     }
     return variables ?? {};
   };
-  return { system, environment, home, folder, defaults: noFields, environmentFile, report, warn };
+  return { system, environment, isRoot, home, folder, defaults: noFields, environmentFile, report, warn };
 }
 
 function groupsOf(top: MapTree, report: Report, reportMissing: Report): readonly (readonly [string, Entry])[] {
@@ -128,6 +140,20 @@ function groupsOf(top: MapTree, report: Report, reportMissing: Report): readonly
     reportMissing(entry?.key ?? { ...top.place, line: 1, column: 1 }, { what: 'has no groups', expected, hint: '' });
   }
   return [];
+}
+
+/** The brake is there to protect, so the firmest one holds. */
+function smallest(written: readonly number[]): number {
+  return written.length === 0 ? topFields.restartsPerSecond.initial : Math.min(...written);
+}
+
+function checkReboot({ spec, escalationPlace }: ReadGroup, report: Report): void {
+  if (spec.escalation.do !== 'reboot') return;
+  report(escalationPlace, {
+    what: '`reboot` is not allowed',
+    expected: '`allowReboot: true` at the top of a profile',
+    hint: 'write it there if a failure of this group may restart the whole machine',
+  });
 }
 
 /** By full name. */

@@ -5,6 +5,7 @@ import { resolvePath } from './paths.ts';
 import type { CommonSpec, DependencyCondition, ProcessSpec } from './profile.ts';
 import { commandOf } from './program.ts';
 import { readFields } from './read.ts';
+import { serviceOf } from './service.ts';
 import { livePartsOf, outputOf, writtenOf } from './spec.ts';
 import type { Surroundings } from './surroundings.ts';
 import { describe, type Entry, entryAt, isEmpty, type MapTree } from './tree.ts';
@@ -40,7 +41,6 @@ export function readProcess(name: string, entry: Entry, around: Surroundings): R
   const values = readFields(processFields, tree);
   checkWhole({ kind, tree, nearest, values }, report);
   const common = commonOf(name, tree, values, kind, around);
-  const { instances } = values;
   if (kind === 'match') {
     const match = {
       executable: values['match.executable'],
@@ -48,9 +48,11 @@ export function readProcess(name: string, entry: Entry, around: Surroundings): R
       user: values['match.user'],
       pidFile: values['match.pidFile'] === null ? null : resolvePath(values['match.pidFile'], around),
     };
-    return { spec: { ...common, kind, match, instances }, tree };
+    return { spec: { ...common, kind, match, instances: values.instances }, tree };
   }
-  return { spec: { ...common, kind, command: commandOf(tree, values, around), instances }, tree };
+  if (kind === 'service') return { spec: { ...common, kind, ...serviceOf(tree, values, around) }, tree };
+  const command = commandOf(tree, values, around);
+  return { spec: { ...common, kind, command, instances: values.instances.min }, tree };
 }
 
 function commonOf(name: string, tree: MapTree, values: ProcessValues, kind: Kind, around: Surroundings): CommonSpec {

@@ -1,9 +1,12 @@
 import type { MatchQuery } from '../ports/process-table.ts';
 import type { ReadinessProbe } from '../ports/readiness-prober.ts';
+import type { ServiceScope } from '../ports/service-manager.ts';
 
 /** A checked profile: every default is filled in, every duration is in milliseconds, every size in bytes. Plain data. */
 export interface Profile {
   readonly allowReboot: boolean;
+  /** The brake on restart storms: over all groups no more restarts than this begin within a second, 1 to 1000. */
+  readonly restartsPerSecond: number;
   readonly groups: readonly GroupSpec[];
 }
 
@@ -12,6 +15,8 @@ export interface GroupSpec {
   readonly description: string;
   /** The profile file it stands in; names as given to the parser. */
   readonly file: string;
+  /** Which members are restarted when one of them failed. */
+  readonly strategy: Strategy;
   /** What happens when a member gives up. */
   readonly escalation: Escalation;
   /** Monitoring of the group begins paused. */
@@ -20,11 +25,19 @@ export interface GroupSpec {
   readonly processes: readonly ProcessSpec[];
 }
 
-export type Escalation = 'continue' | 'exit';
+/** The failed member alone; all of them; it and those that depend on it, directly or not. */
+export type Strategy = 'one-for-one' | 'one-for-all' | 'rest-for-one';
+
+/** `continue` leaves it down; `exit` ends the daemon with status 3; `failover` tells the cluster; `reboot` only where the profile allows it. */
+export type Escalation =
+  | { readonly do: 'continue' | 'exit' | 'failover' | 'reboot' }
+  | { readonly do: 'run'; readonly command: readonly string[] }
+  | { readonly do: 'plugin'; readonly name: string };
+
 export type DependencyCondition = 'started' | 'ready' | 'completed';
 
 /** One entry of a group. The three kinds differ in who starts the process. */
-export type ProcessSpec = CommandSpec | MatchSpec;
+export type ProcessSpec = CommandSpec | MatchSpec | ServiceSpec;
 
 /** We start it. */
 export interface CommandSpec extends CommonSpec {
@@ -39,8 +52,25 @@ export interface CommandSpec extends CommonSpec {
 export interface MatchSpec extends CommonSpec {
   readonly kind: 'match';
   readonly match: MatchQuery;
-  /** How many must be there, 1 to 1000. */
-  readonly instances: number;
+  readonly instances: InstanceRange;
+}
+
+/** How many that match must be there. */
+export interface InstanceRange {
+  /** 0 to 1000; fewer are a shortage. */
+  readonly min: number;
+  /** 1 to 1000, at least `min`; more are a surplus. */
+  readonly max: number;
+  /** A shortage or a surplus shorter than this is neither said nor acted on. */
+  readonly forMs: number;
+}
+
+/** The service manager of the operating system starts it. */
+export interface ServiceSpec extends CommonSpec {
+  readonly kind: 'service';
+  /** The whole name of the unit: cups.service; on Windows the name of the service. */
+  readonly service: string;
+  readonly scope: ServiceScope;
 }
 
 export interface CommonSpec {
@@ -95,7 +125,7 @@ export interface StopSpec {
   readonly signal: string;
   /** Run in place of the signal; PROCSAVER_PID names the process. */
   readonly run: readonly string[] | null;
-  /** Between asking and killing. */
+  /** Between asking and killing; of a service the time limit of its manager's stop. */
   readonly graceMs: number;
   /** Kill the whole tree at the end, not the process alone. */
   readonly tree: boolean;
@@ -117,7 +147,7 @@ export interface RestartSpec {
   };
   /** The restart script of a `match` entry. */
   readonly run: readonly string[] | null;
-  /** Time limit of the restart script. */
+  /** Time limit of the restart script; of a service that of its manager's start. */
   readonly timeoutMs: number;
   readonly successExitCodes: readonly number[];
 }

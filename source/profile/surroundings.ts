@@ -7,6 +7,8 @@ import type { MapTree, Tree } from './tree.ts';
 export interface Surroundings extends PathContext {
   readonly group: string;
   readonly environment: Environment;
+  /** Whether the engine runs as root. */
+  readonly isRoot: boolean;
   /** The defaults of the file and of the group, laid over each other. */
   readonly defaults: MapTree;
   /** Reads an environment file given by its absolute path; reports at the entry when it cannot. */

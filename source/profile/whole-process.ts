@@ -1,6 +1,6 @@
-import type { Kind } from './field.ts';
+import { type Kind, kinds } from './field.ts';
 import { readyProbes } from './fields/order.ts';
-import { type ProcessValues, processTable } from './fields.ts';
+import { type ProcessValues, processFields, processTable } from './fields.ts';
 import { topicOf } from './foreign-words.ts';
 import type { Report } from './problem.ts';
 import { closest } from './suggestion.ts';
@@ -20,6 +20,7 @@ interface Whole {
 export function checkWhole(whole: Whole, report: Report): void {
   checkReady(whole, report);
   checkMatch(whole, report);
+  checkInstances(whole, report);
   checkOutput(whole, report);
 }
 
@@ -27,8 +28,11 @@ function checkReady({ kind, tree, nearest }: Whole, report: Report): void {
   const ready = nearest.entries.get('ready');
   const isWritten = ready?.value.is === 'map' && ready.value.entries.size > 0;
   const hasProbe = readyProbes.some((path) => entryAt(tree, path) !== undefined);
-  if (kind !== 'command' || !isWritten || hasProbe || hasUnknown(ready.value, 'ready')) return;
-  const ways = readyProbes.map((path) => path.slice('ready.'.length)).join(', ');
+  if (kind === 'match' || !isWritten || hasProbe || hasUnknown(ready.value, 'ready')) return;
+  const ways = readyProbes
+    .filter((path) => processTable[path]?.kinds.includes(kind))
+    .map((path) => path.slice('ready.'.length))
+    .join(', ');
   report(ready.key, { what: '`ready` does not say how that is seen', expected: `one of ${ways}`, hint: '' });
 }
 
@@ -42,11 +46,24 @@ function checkMatch({ kind, tree }: Whole, report: Report): void {
   report(match.key, { what: '`match` would find every process', expected, hint: '' });
 }
 
+/** A range is judged as a whole: its parts may stand in different levels. */
+function checkInstances({ kind, tree, values }: Whole, report: Report): void {
+  const written = entryAt(tree, 'instances')?.value;
+  if (kind === 'service' || written === undefined) return;
+  processFields.instances.type.read(written, report);
+  if (kind === 'match' || written.is !== 'map') return;
+  report(written.place, {
+    what: 'a map is not a number',
+    expected: 'a whole number from 1 to 1000',
+    hint: `write \`instances: ${Math.max(1, values.instances.min)}\`; only \`match\` entries have a range`,
+  });
+}
+
 function checkOutput({ kind, tree, values }: Whole, report: Report): void {
   const file = entryAt(tree, 'output.file')?.value;
-  if (kind !== 'command' || values.instances === 1 || file?.is !== 'scalar' || file.text.includes('%n')) return;
+  if (kind !== 'command' || values.instances.min === 1 || file?.is !== 'scalar' || file.text.includes('%n')) return;
   report(file.place, {
-    what: `${values.instances} instances would write into one file`,
+    what: `${values.instances.min} instances would write into one file`,
     expected: '',
     hint: 'put %n, the number of the instance, into its name',
   });
@@ -62,15 +79,15 @@ export function reportNoKind(entry: Entry, nearest: MapTree, report: Report): vo
   const isMisspelt = [...nearest.entries.keys()].some(
     (key) =>
       !Object.hasOwn(processTable, key) &&
-      /^(command|match)\b/.test(closest(key, ['command', 'match']) ?? topicOf(key, processTable) ?? ''),
+      /^(command|match|service)\b/.test(closest(key, kinds) ?? topicOf(key, processTable) ?? ''),
   );
   if (isMisspelt) return;
   report(
     { ...entry.key },
     {
-      what: 'has neither `command` nor `match`',
+      what: 'has none of `command`, `match` and `service`',
       expected: 'one of them',
-      hint: 'say what to start with `command`, or how to find a process that something else starts with `match`',
+      hint: 'say what to start with `command`, how to find a process that something else starts with `match`, or which service of the system it is with `service`',
     },
   );
 }

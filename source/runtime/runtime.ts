@@ -157,9 +157,8 @@ export class Runtime {
   /** The slow scan behind the kernel's notifications: sees what something else has started. */
   #scheduleScan(): void {
     const { ports } = this.#options;
-    const matches = this.#state.processes.filter((process) => process.spec.kind === 'match');
-    const isLacking = matches.some((process) =>
-      process.slots.some((slot) => slot.living.length < process.spec.instances),
+    const isLacking = this.#state.processes.some(
+      ({ spec, slots }) => spec.kind === 'match' && slots.some((slot) => slot.living.length < spec.instances.min),
     );
     const atMs = ports.clock.now().monoMs + (isLacking ? scanLackingMs : scanCompleteMs);
     ports.timers.set('runtime:scan', atMs, () => {

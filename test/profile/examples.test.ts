@@ -42,7 +42,7 @@ const demo = load(['demo.yaml']).profile.groups.flatMap(({ processes }) => proce
 test('the demonstration shows every kind of fate', () => {
   const find = (name: string) => demo.find((process) => process.name === name) as ProcessSpec;
   expect(demo.length).toBeGreaterThanOrEqual(8);
-  expect(find('worker').instances).toBe(3);
+  expect(find('worker')).toMatchObject({ instances: 3 });
   expect(find('api')).toMatchObject({ ready: { probe: { kind: 'http' } }, dependsOn: { 'shop/database': 'ready' } });
   expect(find('import').restart.when).toBe('on-failure');
   expect(find('hopeless').restart.limit).toBe(2);

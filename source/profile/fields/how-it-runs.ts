@@ -8,15 +8,21 @@ import { number, text } from '../type/scalar.ts';
 export const howItRuns = {
   directory: optional(path(), {
     help: "The working directory. Relative to the folder of the profile; `~/` is the home directory. Without it the engine's own.",
+    kinds: ['command', 'match'],
   }),
-  user: optional(text(), { help: 'Name or number of the user to run as. Needs an engine that may change users.' }),
-  group: optional(text(), { help: 'Name or number of the user group to run as.' }),
+  user: optional(text(), {
+    help: 'Name or number of the user to run as. Needs an engine that may change users.',
+    kinds: ['command', 'match'],
+  }),
+  group: optional(text(), { help: 'Name or number of the user group to run as.', kinds: ['command', 'match'] }),
   environment: field(textMap(environmentNameTrouble), {
     default: {},
     help: "Added to the engine's environment. Numbers become the text they were written as.",
+    kinds: ['command', 'match'],
   }),
   environmentFile: optional(listOf(path(), 'path or list of paths'), {
     help: "File of lines NAME=text that is read when the profile is loaded; `environment` wins over it, and of several files the last one. Relative to the profile's folder.",
+    kinds: ['command', 'match'],
   }),
   'output.file': optional(path(), {
     help: "Where the process writes what it prints. `%n` stands for the number of the instance. Relative to the profile's folder; without it a file in the state directory.",

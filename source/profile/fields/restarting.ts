@@ -53,8 +53,8 @@ export const restarting = {
   }),
   'restart.timeout': field(duration('100ms', '24h'), {
     default: '60s',
-    help: 'Time limit of the restart script.',
-    kinds: ['match'],
+    help: "Time limit of the restart script; of a `service` that of its manager's start.",
+    kinds: ['match', 'service'],
     live: true,
   }),
   'restart.successExitCodes': field(listOf(number({ min: 0, max: 255, whole: true }), 'list of numbers'), {

@@ -6,15 +6,26 @@ import { signal } from '../type/signal.ts';
 
 /** How the process is stopped: asked first, then killed. */
 export const stopping = {
-  'stop.signal': field(signal(), { default: 'TERM', help: 'The signal that asks it to end.', live: true }),
-  'stop.run': optional(command(), {
-    help: 'Run in place of the signal; PROCSAVER_PID names the process to be stopped.',
+  'stop.signal': field(signal(), {
+    default: 'TERM',
+    help: 'The signal that asks it to end.',
+    kinds: ['command', 'match'],
     live: true,
   }),
-  'stop.grace': field(duration('0s', '24h'), { default: '10s', help: 'Between asking and killing.', live: true }),
+  'stop.run': optional(command(), {
+    help: 'Run in place of the signal; PROCSAVER_PID names the process to be stopped.',
+    kinds: ['command', 'match'],
+    live: true,
+  }),
+  'stop.grace': field(duration('0s', '24h'), {
+    default: '10s',
+    help: "Between asking and killing. Of a `service` the time limit of its manager's stop.",
+    live: true,
+  }),
   'stop.tree': field(boolean(), {
     default: true,
     help: 'Kill all that it started as well, not the process alone.',
+    kinds: ['command', 'match'],
     live: true,
   }),
 };

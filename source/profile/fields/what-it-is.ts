@@ -1,9 +1,10 @@
 import { field, optional } from '../field.ts';
 import { commandOrText } from '../type/command.ts';
+import { instanceRange } from '../type/instance-range.ts';
 import { executable, path, regularExpression } from '../type/place.ts';
-import { boolean, number, text } from '../type/scalar.ts';
+import { boolean, choice, text } from '../type/scalar.ts';
 
-/** What the process is. Exactly one of `command` and `match` says so. */
+/** What the process is. Exactly one of `command`, `match` and `service` says so. */
 export const whatItIs = {
   command: optional(commandOrText(), {
     help: 'The program and its arguments, as a list or as one text that is split at blanks (quotes hold blanks together) without a shell. The program is looked up in PATH; a relative path with a slash is relative to `directory`.',
@@ -27,8 +28,17 @@ export const whatItIs = {
     help: "File whose first line is the process's number. Relative to the profile's folder.",
     kinds: ['match'],
   }),
-  instances: field(number({ min: 1, max: 1000, whole: true }), {
+  service: optional(text(), {
+    help: 'The service of the operating system, such as `cups.service`; `.service` may be left out. Its manager starts and stops it.',
+    kinds: ['service'],
+  }),
+  scope: optional(choice('system', 'user'), {
+    help: "Whose service it is: the machine's, or one of the user that procsaver runs as. Without it the machine's when procsaver runs as root, else the user's.",
+    kinds: ['service'],
+  }),
+  instances: field(instanceRange(), {
     default: 1,
-    help: 'How many run at the same time: copies that are started of a `command`, processes that must be there of a `match`.',
+    help: 'How many run at the same time. Of a `command` the copies that are started, a number. Of a `match` the processes that must be there: a number, or `{ min, max, for }`, where `{ min: 3 }` is three or more, and `for` is how long a shortage or a surplus lasts before it is said and acted on.',
+    kinds: ['command', 'match'],
   }),
 };

@@ -1,4 +1,4 @@
-import type { Field, FieldTable } from '../field.ts';
+import { type Field, type FieldTable, kinds } from '../field.ts';
 import { chapters, groupFields, topFields } from '../fields.ts';
 
 /** The reference of all fields in Markdown, a table a chapter. */
@@ -18,7 +18,7 @@ export function fieldReference(): string {
     ...table(groupFields),
     '`processes` holds the processes by name. Names are letters, digits, `_`, `.` and `-`.',
     '## A process',
-    'A process has one of `command` (procsaver starts it) and `match` (something else starts it, procsaver finds it). Fields under `linux:` or `windows:` hold on that system only.',
+    'A process has one of `command` (procsaver starts it), `match` (something else starts it, procsaver finds it) and `service` (the service manager of the system starts it). Fields under `linux:` or `windows:` hold on that system only.',
     ...chapters.flatMap(({ title, fields }) => [`### ${title}`, ...table(fields)]),
   ]
     .join('\n\n')
@@ -37,7 +37,8 @@ function row(path: string, field: Field<unknown>): string {
     field.default === null
       ? ''
       : `\`${typeof field.default === 'string' ? field.default : JSON.stringify(field.default)}\``;
-  const kind = field.kinds.length === 1 ? ` Only \`${field.kinds[0]}\` entries.` : '';
+  const only = field.kinds.map((kind) => `\`${kind}\``).join(' and ');
+  const kind = field.kinds.length < kinds.length ? ` Only ${only} entries.` : '';
   const cells = [`\`${path}\``, words, value === '``' ? '' : value, live ? 'yes' : '', help + kind];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
