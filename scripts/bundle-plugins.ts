@@ -31,6 +31,21 @@ const builtinsWhenUsed: Plugin = {
   },
 };
 
+/** Ink asks for the width of every line of the screen again at every frame, and most lines are those of the frame before. */
+const rememberedWidths = `
+  const widths = new Map();
+  export default (text, options) => {
+    if (options !== undefined) return require('string-width/real').default(text, options);
+    let width = widths.get(text);
+    if (width === undefined) {
+      if (widths.size >= 4096) widths.clear();
+      width = require('string-width/real').default(text);
+      widths.set(text, width);
+    }
+    return width;
+  };
+`;
+
 /** string-width compiles tables of all scripts and emoji when it is loaded, 30 ms; most texts are ASCII and never ask it. */
 const widthsWhenAsked: Plugin = {
   name: 'widths-when-asked',
@@ -39,7 +54,7 @@ const widthsWhenAsked: Plugin = {
       pluginData === 'itself' ? undefined : { path, namespace: 'width', pluginData: resolveDir },
     );
     builder.onLoad({ filter: /.*/, namespace: 'width' }, ({ pluginData }) => ({
-      contents: `export default (text, options) => require('string-width/real').default(text, options);`,
+      contents: rememberedWidths,
       resolveDir: pluginData as string,
     }));
     builder.onResolve({ filter: /^string-width\/real$/ }, ({ kind, resolveDir }) =>
