@@ -89,8 +89,8 @@ export async function openConsole({
         void stop();
         break;
       case 'redraw':
-        screen.clear();
-        screen.rerender(app);
+        // Ink draws everything anew when it gets the terminal back.
+        void suspend?.(async () => {});
         break;
       default:
         link.perform(command);
@@ -101,8 +101,7 @@ export async function openConsole({
   const keepSuspender = (one: Suspend): void => {
     suspend = one;
   };
-  const app = <App loop={started} onSuspender={keepSuspender} />;
-  const screen = render(app, {
+  const screen = render(<App loop={started} onSuspender={keepSuspender} />, {
     stdin,
     stdout,
     debug: wholeFrames,
