@@ -101,3 +101,19 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     expect(place.notices().some(({ id }) => id === 'engine.recovered')).toBe(signal === 'SIGKILL');
   });
 }
+
+test('a terminal that is closed takes nobody’s watching with it: the engine goes on in the background', async () => {
+  const place = placeOfTest();
+  place.write('profile.yaml', shop);
+  const terminal = await openConsole(place, 'profile.yaml');
+  const pids = await place.running(['shop/api', 'shop/worker']);
+  const inside = (await place.status()).engine.pid;
+  await terminal.close();
+  await until('another engine', async () => {
+    const status = await place.status().catch(() => null);
+    return status !== null && status.engine.pid !== inside;
+  });
+  await until('an end of the console', () => livingAt(inside) === null);
+  expect(await place.running(['shop/api', 'shop/worker'])).toEqual(pids);
+  expect(place.notices().some(({ id }) => id === 'engine.recovered')).toBe(false);
+});

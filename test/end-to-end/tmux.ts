@@ -13,8 +13,9 @@ export class Tmux {
   static async open(place: Workplace, size: { readonly columns: number; readonly rows: number }): Promise<Tmux> {
     const terminal = new Tmux(place);
     await terminal.#tmux('new-session', '-d', '-x', `${size.columns}`, '-y', `${size.rows}`, 'sh');
+    await terminal.shows(/^[#$]$/m);
     await terminal.type("PS1='ready> '", 'Enter');
-    await terminal.shows('ready> ');
+    await terminal.shows(/^ready>$/m);
     return terminal;
   }
 
@@ -51,6 +52,11 @@ export class Tmux {
       '-p',
       '#{alternate_on} #{cursor_flag} #{keypad_cursor_flag} #{mouse_any_flag} #{insert_flag} #{wrap_flag}',
     );
+  }
+
+  /** As when a window is closed or a connection breaks: whatever runs in it is hung up. */
+  async close(): Promise<void> {
+    await this.#tmux('kill-server');
   }
 
   async #tmux(...words: string[]): Promise<string> {

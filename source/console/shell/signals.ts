@@ -25,6 +25,8 @@ export function watchSignals({ embedded, stdin, leave, restore, onStop }: Signal
   const onHangUp = (): void => leave(embedded ? 'keep-watching' : 'detached');
   process.on('SIGTERM', onEnd).on('SIGINT', onEnd).on('SIGHUP', onHangUp).on('SIGTSTP', onStop);
   stdin.on('end', onHangUp);
+  // Stays: a terminal that is gone refuses once more when its raw mode is given back, after `off`.
+  stdin.on('error', onHangUp);
   // An error that nobody caught is printed by Node right after this; it belongs on the user's own screen.
   process.on('uncaughtExceptionMonitor', restore);
   return {
