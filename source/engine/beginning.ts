@@ -1,5 +1,4 @@
 import type { Instance } from '../ports/instance.ts';
-import { isSameInstance } from '../ports/instance.ts';
 import { rise } from './converge.ts';
 import type { SavedProcess, SavedSlot, SavedState } from './durable.ts';
 import { ask, ended, sweep } from './ending.ts';
@@ -22,10 +21,11 @@ export function began(turn: Turn, event: Began): void {
   if (saved !== null) {
     resume(turn, saved);
     if (!saved.endedInOrder) noteRecovery(turn, saved, event);
+    const alive = new Set(event.alive.map(identity));
     turn.state.processes.forEach((process, index) => {
       for (const place of turn.places(index)) {
         const record = saved.slots[`${process.name}#${place.number}`];
-        if (record !== undefined) recover(turn, place, record, event);
+        if (record !== undefined) recover(turn, place, record, event, alive);
       }
     });
   }
@@ -73,12 +73,17 @@ function noteRecovery(turn: Turn, saved: SavedState, event: Began): void {
   turn.notice('engine.recovered', null, { adopted, lost: Math.max(0, known - event.alive.length) });
 }
 
+/** What `isSameInstance` compares, as one word: ten thousand are looked up, not compared with each other. */
+function identity(instance: Instance): string {
+  return `${instance.pid}.${instance.startTime}`;
+}
+
 /** Takes a slot over where the earlier life left it. */
-function recover(turn: Turn, place: Place, record: SavedSlot, event: Began): void {
+function recover(turn: Turn, place: Place, record: SavedSlot, event: Began, aliveOnes: ReadonlySet<string>): void {
   const { restarts, lastExit, lastDead, cycling, missed } = record;
   turn.changeSlot(place, { restarts, lastExit, lastDead, cycling, missed });
   if (event.saved?.sameBoot !== true) return recoverAfterBoot(turn, place);
-  const isAlive = (living: Living) => event.alive.some((instance) => isSameInstance(instance, living.instance));
+  const isAlive = (living: Living) => aliveOnes.has(identity(living.instance));
   const alive = record.living.filter(isAlive);
   const orphan = record.launch === null ? undefined : event.launched[record.launch];
   if (orphan !== undefined && record.launch !== null)

@@ -35,7 +35,7 @@ export function groupStatus(
   return {
     name: group.spec.name,
     description: group.spec.description,
-    state: groupState(members.flatMap((index) => state.processes[index] ?? [])),
+    state: groupState(state, members),
     strategy: 'one-for-one',
     escalation: escalationText(group.spec.escalation),
     paused: pauseStatus(group.pause),
@@ -43,16 +43,29 @@ export function groupStatus(
   };
 }
 
-/** Well is what is wanted and runs, or ended as it may, or is not wanted. */
-function groupState(processes: readonly ProcessRecord[]): GroupState {
-  const wanted = processes.filter((process) => process.wanted === 'up');
-  const slots = wanted.flatMap((process) => process.slots);
-  const states = new Set(slots.map((slot) => publicState[slot.phase.is]));
-  const lives = processes.some((process) => process.slots.some((slot) => slot.living.length > 0));
-  if (wanted.length === 0) return lives ? 'recovering' : 'down';
-  if (states.has('fatal')) return lives ? 'degraded' : 'fatal';
-  if (slots.every(isWell)) return 'up';
-  if (slots.some((slot) => isUnderWay(slot))) return 'recovering';
+/** Well is what is wanted and runs, or ended as it may, or is not wanted. One pass: it is asked for at every change in a group of any size. */
+function groupState(state: EngineState, members: readonly number[]): GroupState {
+  let isWanted = false;
+  let lives = false;
+  let hasFatal = false;
+  let areAllWell = true;
+  let isAnyUnderWay = false;
+  for (const index of members) {
+    const process = state.processes[index];
+    if (process === undefined) continue;
+    isWanted ||= process.wanted === 'up';
+    for (const slot of process.slots) {
+      lives ||= slot.living.length > 0;
+      if (process.wanted !== 'up') continue;
+      hasFatal ||= slot.phase.is === 'fatal';
+      areAllWell &&= isWell(slot);
+      isAnyUnderWay ||= isUnderWay(slot);
+    }
+  }
+  if (!isWanted) return lives ? 'recovering' : 'down';
+  if (hasFatal) return lives ? 'degraded' : 'fatal';
+  if (areAllWell) return 'up';
+  if (isAnyUnderWay) return 'recovering';
   return lives ? 'degraded' : 'down';
 }
 
