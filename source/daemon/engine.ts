@@ -208,8 +208,7 @@ export class Engine implements RunningEngine {
 
   #refresh(): void {
     if (this.#server?.hasSubscribers() !== true) return;
-    this.#usage.sample(this.#runtime.state, Date.now());
-    this.#publisher.refresh();
+    this.#usage.sampleInTurns(this.#runtime.state, Date.now(), () => this.#publisher.refresh());
   }
 
   #notice(id: NoticeId, parameters: Readonly<Record<string, NoticeParameter>>, by: string | null = null): void {

@@ -14,6 +14,10 @@ export interface PublisherOptions {
   readonly send: (change: Notifications['changed']) => void;
 }
 
+/** About a millisecond. */
+const statusesPerTurn = 64;
+const nothing: readonly number[] = [];
+
 /**
  * Tells subscribers what has changed, and only that. Changes that follow each other closely are sent as one:
  * what was marked in one turn of the event loop goes out at its end.
@@ -24,6 +28,7 @@ export class Publisher {
   readonly #sent = new Map<string, string>();
   #published: EngineState | null = null;
   #isScheduled = false;
+  #isRefreshing = false;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -35,23 +40,38 @@ export class Publisher {
     this.#isScheduled = true;
     setImmediate(() => {
       this.#isScheduled = false;
-      this.#publish(false);
+      this.#publish(nothing);
     });
   }
 
-  /** Time has passed or measurements were taken: every status may differ. */
+  /** Time has passed or measurements were taken: every status may differ. A part of them in each turn of the event loop, so that no death is seen late for it. */
   refresh(): void {
-    if (this.#options.hasSubscribers()) this.#publish(true);
+    if (this.#isRefreshing) return;
+    this.#isRefreshing = true;
+    this.#refreshFrom(0);
   }
 
-  #publish(isFull: boolean): void {
+  #refreshFrom(index: number): void {
+    const next = index + statusesPerTurn;
+    if (this.#options.hasSubscribers()) {
+      this.#publish(Array.from({ length: statusesPerTurn }, (_, offset) => index + offset));
+      if (next < this.#options.state().processes.length) {
+        setImmediate(() => this.#refreshFrom(next));
+        return;
+      }
+    }
+    this.#isRefreshing = false;
+  }
+
+  /** What has changed, and `also` these processes by index. */
+  #publish(also: readonly number[]): void {
     const { state: stateOf, now, engine, send } = this.#options;
     const state = stateOf();
     const before = this.#published;
     this.#published = state;
     const whole = before === null || before.plan !== state.plan;
     if (whole) this.#sent.clear();
-    const only = whole || isFull ? undefined : changedIndexes(before, state);
+    const only = whole ? undefined : new Set([...changedIndexes(before, state), ...also]);
     const groups: GroupStatus[] = [];
     for (const record of state.groups) {
       const status = groupStatus(state, record, now(), only);
