@@ -42,6 +42,9 @@ const meanings: Readonly<Record<string, string>> = {
   logfile: 'output.file',
   standardoutput: 'output.file',
   pidfile: 'match.pidFile',
+  unit: 'service',
+  servicename: 'service',
+  failureaction: 'escalation',
   services: 'processes',
   programs: 'processes',
 };

@@ -6,13 +6,13 @@ const badFields: readonly [string, ...string[]][] = [
   // What it is
   [
     '{}',
-    '4:7 P: has neither `command` nor `match`; expected one of them; say what to start with `command`, or how to find a process that something else starts with `match`',
+    '4:7 P: has none of `command`, `match` and `service`; expected one of them; say what to start with `command`, how to find a process that something else starts with `match`, or which service of the system it is with `service`',
   ],
   ['sleep 10', '4:12 P: "sleep 10" is not a process; expected a map of fields; write { command: ... }'],
   ['{ comand: x }', '4:14 P.comand: unknown key `comand`; did you mean `command`?'],
   [
     '{ command: x, match: { executable: y } }',
-    '4:26 P.match: `match` stands beside `command`; expected one of command, match; take out `command` or `match`',
+    '4:26 P.match: `match` stands beside `command`; expected one of command, match, service; take out `command` or `match`',
   ],
   [
     '{ command: [] }',

@@ -24,7 +24,7 @@ const badFiles: readonly [string, string, ...string[]][] = [
   [
     'bad values in a group',
     'groups:\n  g:\n    escalation: exti\n    paused: 1\n    defaults: 5\n    processes: { a: { command: x } }\n',
-    '3:17 groups.g.escalation: "exti" is not known here; expected one of continue, exit',
+    '3:17 groups.g.escalation: "exti" is not known here; expected continue, exit, failover, reboot, { run: [...] } or { plugin: name }',
     '4:13 groups.g.paused: 1 is not a boolean; expected true or false',
     '5:15 groups.g.defaults: 5 is not a map; expected a map of fields of a process',
   ],

@@ -51,6 +51,7 @@ test.each([
   ['{ command: x, ready: { after: 1s } }', 'ready', false],
   ['{ command: x, dependsOn: { other: ready } }', 'dependsOn', false],
   ['{ match: { executable: x } }', 'kind', true],
+  ['{ service: x }', 'kind', true],
 ])('%s in place of { command: x } changes %s', (fields, field, needsRestart) => {
   const shop = (api: string) => profileOf(`groups: { shop: { processes: { api: ${api}, other: { command: y } } } }`);
   const [change] = diffProfiles(shop('{ command: x }'), shop(fields)).changed;
@@ -62,3 +63,30 @@ test('a profile and itself have no difference', () => {
   const { added, removed, changed, same } = diffProfiles(after, after);
   expect([added, removed, changed, same.length]).toEqual([[], [], [], 5]);
 });
+
+test.each([
+  ['{ service: cron }', 'service', true],
+  ['{ service: cups, scope: user }', 'scope', true],
+  ['{ service: cups.service, stop: { grace: 1s } }', 'stop', false],
+])('%s in place of { service: cups } changes %s alone', (fields, field, needsRestart) => {
+  const shop = (api: string) => profileOf(`groups: { shop: { processes: { api: ${api} } } }`);
+  const { changed } = diffProfiles(shop('{ service: cups }'), shop(fields));
+  expect(changed).toEqual([{ name: 'shop/api', fields: [field], needsRestart }]);
+});
+
+test('another number that must match restarts nothing', () => {
+  const shop = (instances: string) =>
+    profileOf(`groups: { shop: { processes: { api: { match: { executable: x }, instances: ${instances} } } } }`);
+  const [change] = diffProfiles(shop('3'), shop('{ min: 3, max: 5 }')).changed;
+  expect(change).toEqual({ name: 'shop/api', fields: ['instances'], needsRestart: false });
+  expect(diffProfiles(shop('3'), shop('{ min: 3, max: 3, for: 0s }')).changed).toEqual([]);
+});
+
+test.each(['strategy: one-for-all', 'escalation: { run: [x] }', 'escalation: failover'])(
+  'a group with another %s is changed, and none of its processes',
+  (field) => {
+    const shop = (more: string) => profileOf(`groups: { shop: { ${more} processes: { api: { command: x } } } }`);
+    const { groups, changed } = diffProfiles(shop(''), shop(`${field},`));
+    expect([groups.changed, changed]).toEqual([['shop'], []]);
+  },
+);

@@ -43,13 +43,14 @@ const samples: Readonly<Record<string, WrittenValue>> = {
   address: '80',
   duration: '1s',
   true: true,
+  'one of system, user': 'user',
 };
 
 /** What a field cannot stand without. */
 function companions(path: string, kind: Kind): WrittenValue[] {
   const isTime = /^ready\.(interval|timeout|within)$/.test(path);
   return [
-    kind === 'command' ? { command: 'x' } : { match: { executable: 'x' } },
+    kind === 'match' ? { match: { executable: 'x' } } : { [kind]: 'x' },
     isTime ? { ready: { after: '1s' } } : {},
   ];
 }

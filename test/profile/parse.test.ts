@@ -32,7 +32,8 @@ test('a profile becomes groups of processes in the order of the file', () => {
   expect(group).toMatchObject({
     name: 'shop',
     description: 'Web shop',
-    escalation: 'exit',
+    strategy: 'one-for-one',
+    escalation: { do: 'exit' },
     paused: false,
     file: '/etc/procsaver/shop.yaml',
   });
