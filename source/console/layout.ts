@@ -11,7 +11,7 @@ export interface Areas {
   readonly panel: number;
 }
 
-export const SMALLEST: Size = { columns: 60, rows: 15 };
+const SMALLEST: Size = { columns: 60, rows: 15 };
 
 /** Header and rule above, bottom bar below. */
 const FRAME_ROWS = 3;

@@ -6,6 +6,7 @@ import { chooseProgram } from './daemon.ts';
 import type { Figure } from './figures.ts';
 import { cleanUp } from './place.ts';
 import { makePrograms, type Programs } from './programs.ts';
+import { consoleSection } from './section/console.ts';
 import { detectionSection } from './section/detection.ts';
 import { recoverySection } from './section/recovery.ts';
 import { restSection } from './section/rest.ts';
@@ -20,6 +21,7 @@ type Section = (programs: Programs) => Promise<Figure[]>;
 /** In this order: what needs a quiet machine before the thousand are there, then what is measured on the thousand. */
 const sections: Readonly<Record<string, { readonly title: string; readonly measure: Section }>> = {
   step: { title: 'the pure engine', measure: stepSection },
+  console: { title: 'the screen', measure: consoleSection },
   restart: { title: 'kill -9 to the new process running, in turn', measure: restartSection },
   starts: { title: 'first starts', measure: startsSection },
   rest: { title: 'at rest with 1,000 watched', measure: restSection },

@@ -14,7 +14,7 @@ export function ago(seconds: number): string {
   return new Date(nowMs - seconds * 1000).toISOString();
 }
 
-export function ahead(seconds: number): string {
+function ahead(seconds: number): string {
   return ago(-seconds);
 }
 

@@ -35,7 +35,7 @@ export const screens: Readonly<Record<string, readonly (string | Message)[]>> = 
   lost: ['down', { is: 'lost', nowMs, nextAttemptAtMs: nowMs + 4000 }],
 };
 
-export function modelOf(name: string, look: Look): Model {
+function modelOf(name: string, look: Look): Model {
   const start = startModel({ ...look, embedded: true, nowMs, status, notices });
   return (screens[name] ?? []).reduce<Model>(
     (model, told) => update(model, typeof told === 'string' ? { is: 'key', key: told } : told).model,

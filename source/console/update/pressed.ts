@@ -27,7 +27,7 @@ export function pressed(model: Model, key: string): Step {
 }
 
 /** Does it, or says why it cannot be done now. */
-export function attempt(model: Model, action: ActionName): Step {
+function attempt(model: Model, action: ActionName): Step {
   const reason = actions[action].obstacle(model);
   if (reason !== null) return step({ ...model, bottomLine: { kind: 'reason', text: reason } });
   return perform[action](model);

@@ -132,7 +132,7 @@ function wordTone(condition: ReturnType<typeof conditionOf>): Tone {
   return condition === 'running' || condition === 'stopped' ? 'dim' : condition;
 }
 
-export function restartsCell({ restarts }: Pick<ProcessStatus, 'restarts'>, model: Model): Line {
+function restartsCell({ restarts }: Pick<ProcessStatus, 'restarts'>, model: Model): Line {
   const { count, limit, within } = restarts;
   if (count === 0) return [span('0', 'dim')];
   const tone: Tone = count >= limit ? 'backoff' : 'plain';
