@@ -47,7 +47,7 @@ export function exitText(exit: Exit, language: Language): string {
 
 /** Words that stand where a value does, and are values themselves to programs: `process.up` has `how`, `operator.paused` has `until`. */
 const japanese: Readonly<Record<string, string>> = {
-  started: '起動',
+  started: '新規起動',
   found: '検出',
   adopted: '引き継ぎ',
   resumed: '再開する時',
