@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { EngineStatus, ReloadResult } from '../control/protocol.ts';
 import { type ControlServer, serveControl } from '../control/server.ts';
 import type { Answer } from '../engine/request.ts';
+import type { EngineState } from '../engine/state.ts';
 import type { NoticeId } from '../notices/catalogue.ts';
 import type { Notice, NoticeLine, NoticeParameter } from '../notices/notice.ts';
 import { noticeLine } from '../notices/text.ts';
@@ -30,8 +31,10 @@ type Loaded = Extract<LoadedProfile, { ok: true }>;
 
 /** How often CPU, memory and counters are brought up to date while a console looks on. */
 const refreshMs = 3_000;
-/** The code that ran once, at start, is given back to the kernel when things have settled. */
+/** What the start has left behind is given back to the kernel when nothing has happened for so long. */
 const settledMs = 3_000;
+/** Where something happens all the time, it is given back after a minute. */
+const settleTries = 20;
 
 /** One running engine: the runtime on the real ports, its journal, its control socket. */
 export class Engine implements RunningEngine {
@@ -105,7 +108,14 @@ export class Engine implements RunningEngine {
     this.#every(refreshMs, () => this.#refresh());
     if (this.#manager.watchdogIntervalMs !== null)
       this.#every(this.#manager.watchdogIntervalMs, () => this.#manager.watchdog());
-    this.#timers.push(setTimeout(() => this.#platform.settle(), settledMs).unref());
+    this.#settleWhenQuiet(null, settleTries);
+  }
+
+  /** A thousand first starts take longer than a second, and leave the most behind. */
+  #settleWhenQuiet(seen: EngineState | null, triesLeft: number): void {
+    const { state } = this.#runtime;
+    if (seen === state || triesLeft === 0) this.#platform.settle();
+    else this.#timers.push(setTimeout(() => this.#settleWhenQuiet(state, triesLeft - 1), settledMs).unref());
   }
 
   /** The start failed half-way: lets go of everything, says nothing. */
