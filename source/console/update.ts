@@ -1,4 +1,5 @@
 import { applyChange } from '../control/apply-change.ts';
+import type { Parameter } from '../engine/parameter.ts';
 import { find } from './action/subject.ts';
 import { type Command, type Step, step } from './command.ts';
 import type { Message } from './message.ts';
@@ -112,8 +113,7 @@ function isNamed(line: { group: string | null; process: string | null }, target:
 
 function withParameters(model: Model, message: Extract<Message, { is: 'parameters' }>): Model {
   if (model.screen.is !== 'parameters' || model.screen.target !== message.target) return model;
-  // What can be changed now comes first; what only the profile can change is there to be read.
-  const parameters = [...message.parameters].sort((a, b) => Number(b.live) - Number(a.live));
+  const parameters = [...message.parameters].sort((a, b) => rankOf(a) - rankOf(b));
   const index = Math.min(model.screen.index, Math.max(0, parameters.length - 1));
   return { ...model, screen: { ...model.screen, parameters, index } };
 }
@@ -121,4 +121,10 @@ function withParameters(model: Model, message: Extract<Message, { is: 'parameter
 function withOutput(model: Model, message: Extract<Message, { is: 'output' }>): Model {
   if (model.screen.is !== 'details' || model.screen.target !== message.target) return model;
   return { ...model, screen: { ...model.screen, output: message.lines } };
+}
+
+/** What operators come for is first; what only the profile can change is there to be read. */
+function rankOf({ field, live }: Parameter): number {
+  if (!live) return 2;
+  return field.startsWith('restart.') ? 0 : 1;
 }
