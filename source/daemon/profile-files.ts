@@ -49,12 +49,13 @@ function profileFiles(path: string, problems: Problem[]): string[] {
     );
     return names.sort().map((name) => join(path, name));
   } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     problems.push(
       fileProblem(
         path,
-        `cannot be read: ${messageOf(error)}`,
+        isMissing ? 'does not exist' : `cannot be read: ${messageOf(error)}`,
         'a profile or a folder of profiles',
-        'check the name and its permissions',
+        isMissing ? 'write one there, or name another: procsaver shop.yaml' : 'check the name and its permissions',
       ),
     );
     return [];

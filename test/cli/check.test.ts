@@ -59,7 +59,7 @@ test('a directory stands for its profiles, sorted; without an argument it is the
 test('a file that is not there is a problem with a name', async () => {
   const { status, stdout } = await typed('check nowhere.yaml', { directory: '/' });
   expect(status).toBe(4);
-  expect(stdout).toMatch(/^nowhere\.yaml:1:1\b.*cannot be read: ENOENT/);
+  expect(stdout).toMatch(/^nowhere\.yaml:1:1\b.*does not exist; expected a profile or a folder of profiles/);
 });
 
 test('as JSON', async () => {
