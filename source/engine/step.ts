@@ -21,7 +21,6 @@ export const initialState: EngineState = {
   plan: emptyPlan,
 };
 
-/** How long a program may take after its timer before it is killed: timers ring at or after their time, never before. */
 type Handler<T extends Happening['type']> = (turn: Turn, event: Extract<Happening, { type: T }>) => void;
 
 /**
