@@ -61,7 +61,7 @@ export class Runtime {
       exit: (status) => {
         this.#exitStatus = status;
       },
-      saveFailed: (problem) => this.#noteSaveFailure(problem),
+      saveFailed: (problem) => this.#noteFailure('saving the state', problem),
     };
   }
 
@@ -72,10 +72,12 @@ export class Runtime {
   /** Takes over what an earlier engine left, puts the profile in force and begins to watch. Calls `begun` when the first step is done. */
   begin(profile: Profile, begun: () => void): void {
     const { ports, generation, seed, surroundings } = this.#options;
-    const saved = savedState(ports.store.load().records, ports.clock);
+    const { records, problems } = ports.store.load();
+    for (const problem of problems) this.#noteFailure('reading the state', problem);
+    const saved = savedState(records, ports.clock);
     findSurvivors(saved, profile, surroundings, ports.table, ({ alive, launched }) => {
       const problem = ports.store.append({ [engineKey]: engineRecord(ports.clock, false) });
-      if (problem !== null) this.#noteSaveFailure(problem);
+      if (problem !== null) this.#noteFailure('saving the state', problem);
       this.happen({ type: 'began', profile, generation, seed, saved, alive, launched });
       this.#scheduleScan();
       begun();
@@ -182,9 +184,9 @@ export class Runtime {
     this.#options.onExit(status);
   }
 
-  #noteSaveFailure(problem: string): void {
+  #noteFailure(action: string, reason: string): void {
     const atMs = this.#options.ports.clock.now().wallMs;
-    const parameters = { target: 'engine', action: 'saving the state', reason: problem };
+    const parameters = { target: 'engine', action, reason };
     this.#options.onNotice({
       id: 'action.failed',
       atMs,

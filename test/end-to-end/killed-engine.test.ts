@@ -1,3 +1,4 @@
+import { appendFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { KillHistory } from './kill-history.ts';
 import { kill9 } from './killing.ts';
@@ -83,4 +84,26 @@ test('what dies while no engine runs is found dead and restarted by the next one
   });
   expect((await place.running(all))[1]).toBe(worker);
   expect((await place.process('shop/api')).restarts.count).toBe(1);
+});
+
+test('a state file that breaks off, and one with nonsense in it, cost nothing of what stands before', async () => {
+  const place = placeOfTest();
+  let engine = await watch(place, shop);
+  const pids = await place.running(all);
+  await place.done('set', 'shop/worker', 'restart.limit=7');
+  const [state = ''] = readdirSync(`${place.home}/default`).filter((name) => name.startsWith('state'));
+  const file = `${place.home}/default/${state}`;
+  for (const damage of ['{"half a li', '\u0000\u0000\u0000\nwhat is this?\n']) {
+    await engine.end('SIGKILL');
+    appendFileSync(file, damage);
+    engine = await startEngine(place, place.path('profile.yaml'));
+    expect(await place.running(all)).toEqual(pids);
+    expect((await place.process('shop/worker')).restarts.limit).toBe(7);
+  }
+  // A half line is what a crash leaves behind; nonsense is kept aside and told.
+  expect(await place.noticed('action.failed')).toMatchObject({
+    severity: 'error',
+    reason: expect.stringContaining('is damaged in line'),
+  });
+  expect(readdirSync(`${place.home}/default`).some((name) => name.startsWith(`${state}.damaged-`))).toBe(true);
 });
