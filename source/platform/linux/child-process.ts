@@ -1,10 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { spawnProcess } from '../../../native-bindings/linux/spawn.ts';
 import type { Instance } from '../../ports/instance.ts';
 import { makeFolder } from '../folder.ts';
 import { findProgram } from './executable-file.ts';
+import { look } from './look.ts';
 import { instanceOf, readStat } from './proc.ts';
 
 /** What spawner, script runner and prober have in common: one child in a session of its own, its output in a file. */
@@ -50,8 +51,8 @@ export function startChild(order: ChildOrder): StartedChild {
 }
 
 function whyNoDirectory(directory: string): string | null {
-  const stat = statSync(directory, { throwIfNoEntry: false });
-  if (stat === undefined) return `The directory ${directory} does not exist. Make it, or correct \`directory\`.`;
+  const stat = look(directory);
+  if (typeof stat === 'string') return `The directory ${directory} ${stat}. Make or open it, or correct \`directory\`.`;
   return stat.isDirectory() ? null : `${directory} is not a directory. Correct \`directory\`.`;
 }
 

@@ -1,5 +1,6 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
+import { look } from './look.ts';
 
 /** What execvp(3) searches when there is no PATH. */
 const defaultPath = '/usr/local/bin:/usr/bin:/bin';
@@ -20,7 +21,8 @@ export function findProgram(program: string, path: string | undefined, directory
     const file = resolve(base, folder, program);
     const refusal = whyNotExecutable(file);
     if (refusal === null) return { file };
-    if (nearMiss === null && !refusal.startsWith('does not exist')) nearMiss = `${file} ${refusal}`;
+    // A folder of PATH that is closed to us is passed over, as a shell does.
+    if (nearMiss === null && !/^(?:does not exist|cannot be reached)/.test(refusal)) nearMiss = `${file} ${refusal}`;
   }
   return {
     problem:
@@ -30,8 +32,8 @@ export function findProgram(program: string, path: string | undefined, directory
 }
 
 function whyNotExecutable(file: string): string | null {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat === undefined) return 'does not exist. Check the path.';
+  const stat = look(file);
+  if (typeof stat === 'string') return `${stat}. Check the path.`;
   if (stat.isDirectory()) return 'is a directory, not a program.';
   try {
     accessSync(file, constants.X_OK);
