@@ -5,6 +5,7 @@ import { whoElseMayWrite } from '../platform/linux/safe-file.ts';
 import { parseProfiles } from '../profile/parse.ts';
 import type { Problem } from '../profile/problem.ts';
 import type { Profile } from '../profile/profile.ts';
+import { unsafeScripts } from './unsafe-scripts.ts';
 
 export type LoadedProfile =
   | { readonly ok: true; readonly profile: Profile; readonly files: readonly string[] }
@@ -37,6 +38,7 @@ export function loadProfiles(
     currentDirectory: process.cwd(),
   });
   if (!parsed.ok) problems.push(...parsed.problems.filter((problem) => sources.length > 0 || problem.file !== ''));
+  if (parsed.ok && process.getuid?.() === 0) problems.push(...unsafeScripts(parsed.profile));
   if (problems.length > 0 || !parsed.ok) return { ok: false, problems };
   return { ok: true, profile: parsed.profile, files };
 }

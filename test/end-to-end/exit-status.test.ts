@@ -125,3 +125,24 @@ test.runIf(isRoot)('4: what root would obey but others may write is refused, wit
     stdout: expect.stringMatching(/belongs to user \d+/),
   });
 });
+
+test.runIf(isRoot)(
+  '4: a restart script that root would run but others may write is refused, with the reason',
+  async () => {
+    const place = placeOfTest();
+    const script = place.write('start.sh', 'exit 0\n', 0o755);
+    const entry = (run: string) =>
+      place.write(
+        'old.yaml',
+        `groups: { old: { processes: { daemon: { match: { executable: none }, restart: { run: ${run} } } } } }\n`,
+      );
+    expect(await place.command('check', entry(`[${script}]`))).toMatchObject({ status: 0 });
+    expect(await run(['chmod', '666', script], place)).toMatchObject({ status: 0 });
+    for (const command of [`[${script}]`, `[sh, ${script}, ${place.directory}]`]) {
+      const { status, stdout } = await place.command('check', entry(command));
+      expect({ command, status }).toEqual({ command, status: 4 });
+      expect(stdout).toContain(`${script} may be written by everybody`);
+      expect(stdout).toContain('groups.old.processes.daemon.restart.run');
+    }
+  },
+);

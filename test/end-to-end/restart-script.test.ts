@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { project } from '../../scripts/run.ts';
@@ -10,11 +10,15 @@ import { startEngine, watch } from './tested-engine.ts';
 import { until } from './until.ts';
 import type { Workplace } from './workplace.ts';
 
-const daemonize = join(project, 'test/fixtures/programs/daemonize.py');
+const fixture = join(project, 'test/fixtures/programs/daemonize.py');
+
+/** A copy of the test's own: what root runs has to be root's. */
+const daemonizeOf = (place: Workplace) => place.path('daemonize.py');
 
 /** A daemon as of old, that somebody else has started. */
 async function startDaemon(place: Workplace, pidFile: string): Promise<void> {
-  const child = spawn('/usr/bin/python3', [daemonize, pidFile], { env: place.environment, stdio: 'ignore' });
+  copyFileSync(fixture, daemonizeOf(place));
+  const child = spawn('/usr/bin/python3', [daemonizeOf(place), pidFile], { env: place.environment, stdio: 'ignore' });
   await until('a daemon', () => child.exitCode !== null && existsSync(pidFile));
 }
 
@@ -22,12 +26,12 @@ const profile = (place: Workplace, script: string) => `groups:
   old:
     processes:
       daemon:
-        match: { executable: python3.11, arguments: "daemonize.py ${place.path('daemon.pid')}" }
+        match: { executable: /usr/bin/python3, arguments: "daemonize.py ${place.path('daemon.pid')}" }
         restart: { run: ${script}, timeout: 400ms, limit: 2, backoff: { initial: 0s } }
         ready: { after: 0s, within: 2s }
       twin:
         match: { pidFile: ${place.path('twin.pid')} }
-        restart: { run: [/usr/bin/python3, ${daemonize}, ${place.path('twin.pid')}], limit: 9, backoff: { initial: 0s } }
+        restart: { run: [/usr/bin/python3, ${daemonizeOf(place)}, ${place.path('twin.pid')}], limit: 9, backoff: { initial: 0s } }
       neighbour:
         command: [sleep, "86401"]
         restart: { limit: 9, backoff: { initial: 0s } }
@@ -36,7 +40,7 @@ const profile = (place: Workplace, script: string) => `groups:
 test('what something else started is found by its arguments or its pid file, and brought back by its script', async () => {
   const place = placeOfTest();
   await startDaemon(place, place.path('daemon.pid'));
-  await watch(place, profile(place, `[/usr/bin/python3, ${daemonize}, ${place.path('daemon.pid')}]`));
+  await watch(place, profile(place, `[/usr/bin/python3, ${daemonizeOf(place)}, ${place.path('daemon.pid')}]`));
   await place.running(['old/daemon', 'old/twin', 'old/neighbour']);
   // The twin was not there: its first start was the script's, and counts. The other was found.
   expect((await place.process('old/daemon')).restarts.count).toBe(0);
@@ -78,7 +82,7 @@ test.fails('a restart script that outlives its engine is not run a second time b
   const started = place.path('script-started');
   const slow = place.write(
     'slow.sh',
-    `echo run >>${started}; sleep 1; exec /usr/bin/python3 ${daemonize} ${place.path('daemon.pid')}`,
+    `echo run >>${started}; sleep 1; exec /usr/bin/python3 ${daemonizeOf(place)} ${place.path('daemon.pid')}`,
   );
   await startDaemon(place, place.path('daemon.pid'));
   const first = await watch(place, profile(place, `[sh, ${slow}]`).replace('400ms', '20s'));
