@@ -1,7 +1,7 @@
 // Our own daemon as an operator starts it, and the control socket as a console sees it.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isFresh } from '../../scripts/freshness.ts';
 import { project } from '../../scripts/run.ts';
 import { connectEngine } from '../../source/control/client.ts';
@@ -14,14 +14,17 @@ import { nowMs } from './stamps.ts';
 let program: readonly string[] = [];
 
 /** The executable, built if it must be; where that fails the source, which is said, since its memory and start are others. */
-export function chooseProgram(): void {
-  const executable = join(project, 'dist/procsaver');
+export function chooseProgram(other: string | undefined): void {
+  if (other !== undefined) {
+    program = [resolve(other)];
+    return;
+  }
   try {
-    if (process.env['BENCH_PROGRAM'] === undefined && !isFresh(project, 'dist/procsaver')) {
+    if (!isFresh(project, 'dist/procsaver')) {
       console.log('building dist/procsaver first');
       execFileSync('node', ['scripts/build.ts'], { cwd: project, stdio: ['ignore', 'ignore', 'pipe'] });
     }
-    program = [process.env['BENCH_PROGRAM'] ?? executable];
+    program = [join(project, 'dist/procsaver')];
   } catch {
     console.log(
       'dist/procsaver COULD NOT BE BUILT: the source is measured instead; its memory and its start are worse.',

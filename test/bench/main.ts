@@ -1,5 +1,5 @@
 // `npm run bench`, or `npm run bench -- --only detection,restart`: what PRODUCT's budgets promise, beside the peers and the floors.
-// Durations never make it fail: a machine may be busy. What it could not measure it says loudly.
+// `--program FILE` measures another build. Durations never make it fail: a machine may be busy. What it could not measure it says loudly.
 import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chooseProgram } from './daemon.ts';
@@ -30,7 +30,7 @@ const sections: Readonly<Record<string, { readonly title: string; readonly measu
 };
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  const { values } = parseArgs({ options: { only: { type: 'string' }, program: { type: 'string' } } });
   const wanted = values.only?.split(',') ?? Object.keys(sections);
   const unknown = wanted.filter((name) => !(name in sections));
   if (unknown.length > 0) {
@@ -40,7 +40,7 @@ async function main(): Promise<number> {
   console.log(
     `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Linux ${release()}, Node ${process.versions.node}`,
   );
-  chooseProgram();
+  chooseProgram(values.program);
   listenForStamps();
   const programs = makePrograms();
   let failures = 0;
@@ -59,6 +59,10 @@ async function main(): Promise<number> {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void cleanUp().then(() => process.exit(130)));
 }
+process.on('unhandledRejection', (error) => {
+  console.error(error);
+  void cleanUp().then(() => process.exit(1));
+});
 let status = 1;
 try {
   status = await main();

@@ -1,28 +1,64 @@
 // What the daemon holds and uses when nothing happens.
 import { readdirSync, readFileSync } from 'node:fs';
-import { pause } from '../daemon.ts';
+import { type Daemon, killDaemon, pause, profileText, startDaemon } from '../daemon.ts';
 import type { Figure } from '../figures.ts';
+import { killAndWait } from '../place.ts';
 import type { Programs } from '../programs.ts';
+import { latestStamp, nextStamp, nowMs } from '../stamps.ts';
 import { thousand } from '../thousand.ts';
 
-/** The daemon gives back what it needed for its start after three seconds; its first sweep over its files comes after ten. */
-const settleMs = 5_000;
+/** The daemon gives back what it needed for its start after three quiet seconds; its first look at all output files comes after ten. */
+const settleMs = 15_000;
 const restMs = 30_000;
+const smallDaemons = 8;
 
 export async function restSection(programs: Programs): Promise<Figure[]> {
   const { pid } = (await thousand(programs)).daemon;
+  const resting = await startSmall(programs);
   await pause(settleMs);
   const before = { cpuMs: cpuMs(pid), wakeUps: wakeUps(pid), atMs: performance.now() };
   await pause(restMs);
   const seconds = (performance.now() - before.atMs) / 1000;
   const percent = (cpuMs(pid) - before.cpuMs) / (seconds * 10);
+  const figures = restingFigures(pid, percent, (wakeUps(pid) - before.wakeUps) / seconds);
+  return [...figures, await firstDeaths(resting)];
+}
+
+/** What is watched by these dies for the first time after the rest: code that never ran, pages that were given back. */
+async function startSmall(programs: Programs): Promise<Daemon[]> {
+  const daemons: Daemon[] = [];
+  for (let count = 0; count < smallDaemons; count++) {
+    const name = `resting${count}`;
+    daemons.push((await startDaemon(name, profileText(name, 1, programs.stamp))).daemon);
+    await nextStamp(`${name}/p1`, 0);
+  }
+  return daemons;
+}
+
+async function firstDeaths(daemons: readonly Daemon[]): Promise<Figure> {
+  const samples: number[] = [];
+  for (const daemon of daemons) {
+    const name = `${daemon.name}/p1`;
+    const old = latestStamp(name)?.pid ?? 0;
+    const killedAtMs = nowMs();
+    process.kill(old, 'SIGKILL');
+    const fresh = await nextStamp(name, old);
+    samples.push(fresh.atMs - killedAtMs);
+    await pause(20);
+    await killDaemon(daemon);
+    await killAndWait([fresh.pid]);
+  }
+  return { what: 'the first death after the rest, to running again', unit: 'ms', samples };
+}
+
+function restingFigures(pid: number, percent: number, wakeUpsPerSecond: number): Figure[] {
   const one = (what: string, unit: Figure['unit'], value: number): Figure => ({ what, unit, samples: [value] });
   return [
     { ...one('resident, 1,000 watched', 'MB', megabytes(pid, 'VmRSS')), goal: { below: 53, text: '< 53 MB' } },
     one('anonymous of it, which the kernel cannot drop', 'MB', megabytes(pid, 'RssAnon')),
     one('resident at its highest, during the start', 'MB', megabytes(pid, 'VmHWM')),
     { ...one('CPU over 30 s, of one core', '%', percent), goal: { below: 0.2, text: '< 0.2 %' } },
-    one('wake-ups of all its threads', '/s', (wakeUps(pid) - before.wakeUps) / seconds),
+    one('wake-ups of all its threads', '/s', wakeUpsPerSecond),
   ];
 }
 
