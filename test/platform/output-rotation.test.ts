@@ -71,7 +71,7 @@ test('a file beyond its bound is rotated when its turn comes, one within it is l
   rotation.turn();
   nowMs = 10_000;
   rotation.turn();
-  await expect.poll(() => statSync(file).size).toBe(0);
+  await expect.poll(() => statSync(file).size, { timeout: 10_000 }).toBe(0);
   expect(read('.1')).toHaveLength(1_001);
   expect(statSync(quiet).size).toBe(999);
   expect(problems).toEqual([]);

@@ -3,20 +3,14 @@ import { listPids, type ProcessStat, readStat } from './proc.ts';
 /** A pass over /proc gives the event loop its turn after so many processes (about a millisecond), so that no exit is seen late for it. */
 const processesPerTurn = 64;
 
-/** Reads the stat of every process, in turns, and reports them all by pid. */
-export function scanProcesses(report: (processes: ReadonlyMap<number, ProcessStat>) => void): void {
-  const pids = listPids();
+/** Reads the stat of every process, in turns, and reports them all by pid. `read` may know some without asking the kernel. */
+export function scanProcesses(report: (processes: ReadonlyMap<number, ProcessStat>) => void, read = readStat): void {
   const found = new Map<number, ProcessStat>();
-  let next = 0;
-  const turn = () => {
-    for (const end = Math.min(next + processesPerTurn, pids.length); next < end; next++) {
-      const stat = readStat(pids[next] as number);
-      if (stat !== null) found.set(stat.pid, stat);
-    }
-    if (next < pids.length) setImmediate(turn);
-    else report(found);
+  const add = (pid: number) => {
+    const stat = read(pid);
+    if (stat !== null) found.set(pid, stat);
   };
-  setImmediate(turn);
+  setImmediate(() => inTurns(listPids(), add, () => report(found)));
 }
 
 /** Does `work` for each item, in turns as above, then reports. */

@@ -1,20 +1,30 @@
 import type { Instance } from '../../ports/instance.ts';
 import type { LaunchedQuery, MatchQuery, ProcessTable } from '../../ports/process-table.ts';
-import { instanceOf, isLiving, type ProcessStat, readDescriptor, readFromEnvironment, statOf } from './proc.ts';
+import {
+  instanceOf,
+  isLiving,
+  type ProcessStat,
+  readDescriptor,
+  readFromEnvironment,
+  readStat,
+  statOf,
+} from './proc.ts';
 import { DetailsCache } from './process-details.ts';
 import { matches, mayMatch, type PreparedMatch, prepareMatch } from './process-match.ts';
 import { inTurns, scanProcesses } from './process-scan.ts';
+import { SettledProcesses } from './settled-processes.ts';
 import { launchMark } from './spawner.ts';
 import { findUserOrGroup } from './users.ts';
 
 /** The processes of /proc. Scans run in turns, so that the event loop is never held for more than about a millisecond. */
 export class ProcProcessTable implements ProcessTable {
   private readonly details = new DetailsCache();
+  private readonly settled = new SettledProcesses();
 
   find(queries: readonly MatchQuery[], report: (found: readonly (readonly Instance[])[]) => void): void {
     lookUpUsers(queries, (userIds) => {
       const prepared = queries.map((query) => prepareMatch(query, userIds));
-      scanProcesses((processes) => this.compare(prepared, processes, report));
+      scanProcesses((processes) => this.compare(prepared, processes, report), this.settled.read);
     });
   }
 
@@ -49,17 +59,25 @@ export class ProcProcessTable implements ProcessTable {
     report: (found: readonly (readonly Instance[])[]) => void,
   ): void {
     this.details.keepOnly(processes);
+    this.settled.keepOnly(processes);
     const hits = prepared.map(() => new Map<number, ProcessStat>());
     const compareOne = (stat: ProcessStat) => {
       // Kernel threads (2 is the parent of them all) have no program.
       if (!isLiving(stat) || stat.parent === 2) return;
+      const { startedAtMs } = instanceOf(stat);
       prepared.forEach((match, index) => {
-        if (mayMatch(match, stat) && matches(match, this.details.get(stat), instanceOf(stat).startedAtMs))
+        if (mayMatch(match, stat) && matches(match, this.details.get(stat), startedAtMs) && isStillThere(stat))
           hits[index]?.set(stat.pid, stat);
       });
     };
     inTurns([...processes.values()], compareOne, () => report(hits.map((found) => withoutChildren(found, processes))));
   }
+}
+
+/** What was remembered of it may be old. */
+function isStillThere(remembered: ProcessStat): boolean {
+  const stat = readStat(remembered.pid);
+  return stat !== null && stat.startTime === remembered.startTime && isLiving(stat);
 }
 
 /** A server's workers bear its name and arguments; only the topmost of a family is meant. */

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Instance } from '../../../source/ports/instance.ts';
 import type { LaunchedQuery, MatchQuery } from '../../../source/ports/process-table.ts';
@@ -74,7 +74,7 @@ test('a process that becomes another program by exec is found under its new name
   const [sleeper = 0] = await pidsIn(workshop.file('early.pid'), 1);
   expect(await find({ executable: 'became' })).toEqual([]);
   process.kill(sleeper, 'SIGTERM');
-  await expect.poll(() => find({ executable: 'became' })).toEqual([pid]);
+  await expect.poll(() => find({ executable: 'became' }), { timeout: 10_000 }).toEqual([pid]);
 });
 
 test('a pid file names the process; a stale one names nobody', async () => {
@@ -115,14 +115,16 @@ test('a launched child that overwrote its environment is found by its output fil
   const outputFile = workshop.file('titled.log');
   const child = await workshop.started(['env', '-i', '/bin/sleep', '1000'], { launch: 'mark-3', outputFile });
   await expect
-    .poll(async () => (await findLaunched([{ launch: 'mark-3', outputFile }])).get('mark-3')?.pid)
+    .poll(async () => (await findLaunched([{ launch: 'mark-3', outputFile }])).get('mark-3')?.pid, { timeout: 10_000 })
     .toBe(child.pid);
   expect((await findLaunched([{ launch: 'mark-3', outputFile: workshop.file('another.log') }])).size).toBe(0);
 });
 
 test('a child of another start that writes into the same file is not taken for it', async () => {
   const outputFile = workshop.file('shared.log');
-  await workshop.started(['sleep', '1000'], { launch: 'earlier', outputFile });
+  const { pid } = await workshop.started(['sleep', '1000'], { launch: 'earlier', outputFile });
+  // The kernel wakes us a moment before the new program's environment can be read.
+  await expect.poll(() => readFileSync(`/proc/${pid}/environ`, 'utf8'), { timeout: 10_000 }).toContain('earlier');
   expect((await findLaunched([{ launch: 'later', outputFile }])).size).toBe(0);
 });
 

@@ -113,8 +113,8 @@ test('an unwatched instance is not reported, and our own child does not stay a z
   const exit = workshop.exitOf(other);
   process.kill(other.pid, 'SIGKILL');
   await exit;
-  expect(table.isAlive(child)).toBe(false);
-  await vi.waitFor(() => expect(() => instanceAt(child.pid)).toThrow('no process'));
+  await vi.waitFor(() => expect(table.isAlive(child)).toBe(false), 10_000);
+  await vi.waitFor(() => expect(() => instanceAt(child.pid)).toThrow('no process'), 10_000);
 });
 
 test('out of descriptors, exits are still seen, late, and the operator is told once', () => {

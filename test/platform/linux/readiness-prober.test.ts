@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sendDatagram } from '../../../native-bindings/linux/unix-socket.ts';
 import type { Instance } from '../../../source/ports/instance.ts';
 import type { ReadinessProbe } from '../../../source/ports/readiness-prober.ts';
-import { openWorkshop, program, reported, type Workshop } from './workshop.ts';
+import { fileWith, openWorkshop, program, reported, type Workshop } from './workshop.ts';
 
 let workshop: Workshop;
 const servers: Server[] = [];
@@ -91,6 +91,7 @@ test('run holds when the program ends with 0, and one that hangs is ended', asyn
 test('output holds by a line written since the start, never by an older one', async () => {
   appendFileSync(outputFile(), 'server is ready\n');
   const instance = await workshop.started(['sh', '-c', 'echo starting; sleep 1000'], { outputFile: outputFile() });
+  await fileWith(outputFile(), (text) => text.endsWith('starting\n'));
   let isReady = false;
   const held = reported<void>((report) =>
     watch(instance, { kind: 'output', pattern: '^server is ready$' }, () => {

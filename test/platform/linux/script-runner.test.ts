@@ -61,7 +61,7 @@ test('cancelling kills what is in the session of the script, spares the daemon t
   const daemon = instanceAt(Number(await fileWith(workshop.file('daemon.pid'))));
   const family = (await pidsIn(workshop.file('family'), 2)).map(instanceAt);
   scripts.cancel('slow');
-  await expect.poll(() => family.filter((one) => table.isAlive(one))).toEqual([]);
+  await expect.poll(() => family.filter((one) => table.isAlive(one)), { timeout: 10_000 }).toEqual([]);
   expect(table.isAlive(daemon)).toBe(true);
   await reported((report) => terminator.killTree(daemon, { tree: true, launch: null }, report));
 });
