@@ -7,6 +7,7 @@ packages=(
   git procps util-linux      # ps, setpriv, unshare: the tests look at processes from outside
   tmux                       # the console's terminal
   postgresql redis-server nginx python3   # real programs to watch
+  systemd dbus dbus-user-session   # a service manager that the tests start for themselves
   runit supervisor s6        # the peers that the benchmarks compare with
 )
 
