@@ -1,14 +1,15 @@
 import type { Instance } from '../ports/instance.ts';
-import { rise } from './converge.ts';
 import type { SavedProcess, SavedSlot, SavedState } from './durable.ts';
 import { ask, ended, sweep } from './ending.ts';
 import type { Began } from './event.ts';
 import { layOver } from './parameters.ts';
 import { armPause, pauseOf } from './pause.ts';
 import { changeProfile } from './reload.ts';
+import { rise } from './rising.ts';
 import { newSlot } from './slot.ts';
 import { cameUp } from './starting.ts';
 import type { Living, ProcessRecord } from './state.ts';
+import { stay } from './state.ts';
 import type { Place, Turn } from './turn.ts';
 
 /**
@@ -80,9 +81,9 @@ function identity(instance: Instance): string {
 
 /** Takes a slot over where the earlier life left it. */
 function recover(turn: Turn, place: Place, record: SavedSlot, event: Began, aliveOnes: ReadonlySet<string>): void {
-  const { restarts, lastExit, lastDead, cycling, missed } = record;
-  turn.changeSlot(place, { restarts, lastExit, lastDead, cycling, missed });
-  if (event.saved?.sameBoot !== true) return recoverAfterBoot(turn, place);
+  const { restarts, lastExit, lastDead, course, missed } = record;
+  turn.changeSlot(place, { restarts, lastExit, lastDead, course, missed });
+  if (event.saved?.sameBoot !== true) return recoverAfterBoot(turn, place, record);
   const isAlive = (living: Living) => aliveOnes.has(identity(living.instance));
   const alive = record.living.filter(isAlive);
   const orphan = record.launch === null ? undefined : event.launched[record.launch];
@@ -97,8 +98,12 @@ function recover(turn: Turn, place: Place, record: SavedSlot, event: Began, aliv
 }
 
 /** Everything died with the old boot, which is nobody's failure: start anew, the counters kept. */
-function recoverAfterBoot(turn: Turn, place: Place): void {
-  turn.enter(place, { is: 'stopped' }, { cycling: false, missed: false, lastDead: null });
+function recoverAfterBoot(turn: Turn, place: Place, record: SavedSlot): void {
+  turn.enter(
+    place,
+    { is: 'stopped' },
+    { course: record.course.is === 'retire' ? record.course : stay, missed: false, lastDead: null },
+  );
 }
 
 function recoverStop(turn: Turn, place: Place, record: SavedSlot, alive: readonly Living[]): void {
@@ -109,8 +114,11 @@ function recoverStop(turn: Turn, place: Place, record: SavedSlot, alive: readonl
   else sweep(turn, place, ending, record.asked);
 }
 
+/** Phases whose instances were ready when the earlier engine ended. */
+const wereReady: ReadonlySet<SavedSlot['phase']> = new Set(['running', 'lacking', 'backoff', 'scripting', 'searching']);
+
 function adopt(turn: Turn, place: Place, record: SavedSlot, alive: readonly Living[]): void {
-  cameUp(turn, place, alive, 'adopted', record.phase === 'running' || record.phase === 'backoff');
+  cameUp(turn, place, alive, 'adopted', wereReady.has(record.phase));
 }
 
 /** What ended while no engine watched: the kernel keeps no status for latecomers. */
@@ -123,10 +131,10 @@ function noteLoss(turn: Turn, place: Place, gone: readonly Living[]): void {
 }
 
 function endedMeanwhile(turn: Turn, place: Place, gone: readonly Living[]): void {
-  if (turn.process(place.process).spec.kind === 'match') {
+  if (turn.process(place.process).spec.kind !== 'command') {
     // Somebody may have brought it back already: look before the script runs.
     if (turn.process(place.process).wanted === 'up' && pauseOf(turn, place.process) === null)
-      return rise(turn, place, false);
+      return rise(turn, place, 'failure');
     return ended(turn, place, { kind: 'died', exit: unseenExit });
   }
   sweep(turn, place, { kind: 'died', exit: unseenExit }, gone);
@@ -135,7 +143,7 @@ function endedMeanwhile(turn: Turn, place: Place, gone: readonly Living[]): void
 function rest(turn: Turn, place: Place, record: SavedSlot): void {
   switch (record.phase) {
     case 'fatal':
-      return turn.enter(place, { is: 'fatal', reason: record.reason ?? '' });
+      return turn.enter(place, { is: 'fatal', reason: record.reason ?? '', cause: record.cause });
     case 'exited':
       return turn.enter(place, { is: 'exited' });
     case 'backoff':
@@ -144,7 +152,7 @@ function rest(turn: Turn, place: Place, record: SavedSlot): void {
       return turn.enter(place, { is: 'stopped' });
     default:
       // Waiting, or a start whose child was never made.
-      return rise(turn, place, false);
+      return rise(turn, place, 'first');
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DependencyCondition } from '../profile/profile.ts';
+import { allDependants } from './plan.ts';
 import type { ProcessRecord, Slot } from './state.ts';
 import type { Turn } from './turn.ts';
 
@@ -11,37 +12,43 @@ export function dependenciesHold(turn: Turn, process: number): boolean {
 
 export function conditionHolds(dependency: ProcessRecord, condition: DependencyCondition): boolean {
   return dependency.slots.every(
-    (slot) => slot.retiring || slotSatisfies(slot, condition, dependency.wanted === 'down'),
+    (slot) => slot.course.is === 'retire' || slotSatisfies(slot, condition, dependency.wanted === 'down'),
   );
 }
 
 function slotSatisfies(slot: Slot, condition: DependencyCondition, isWantedDown: boolean): boolean {
   const { is } = slot.phase;
+  if (slot.course.is !== 'stay') return false;
   if (condition === 'completed') return is === 'exited';
-  if (slot.cycling || isWantedDown) return false;
-  if (condition === 'ready') return is === 'running';
+  if (isWantedDown) return false;
+  if (condition === 'ready') return is === 'running' || is === 'lacking';
   // A one-shot that ended as it may was started.
-  return is === 'running' || is === 'readying' || is === 'exited';
+  return is === 'running' || is === 'lacking' || is === 'readying' || is === 'exited';
 }
 
-/** The stop order is the reverse of the start order: dependants that go down as well are down before this one is asked. */
+/**
+ * The stop order is the reverse of the start order: whoever depends on this one, directly or not, and goes down as well is
+ * down before this one is asked.
+ */
 export function dependantsAreDown(turn: Turn, process: number): boolean {
-  return (turn.state.plan.dependants[process] ?? []).every((index) => {
-    const dependant = turn.process(index);
-    return dependant.slots.every((slot) => !goesDown(dependant, slot) || isDown(slot));
-  });
+  return allDependants(turn.state.plan, process).every((index) => isDownIfItGoesDown(turn.process(index)));
 }
 
-export function goesDown(process: ProcessRecord, slot: Slot): boolean {
-  return process.wanted === 'down' || slot.cycling || slot.retiring;
+/** Nobody of the group is still on the way down: a group that restarts as a whole begins from the ground. */
+export function groupIsDown(turn: Turn, group: string): boolean {
+  return (turn.state.plan.members.get(group) ?? []).every((index) => isDownIfItGoesDown(turn.process(index)));
+}
+
+export function goesDown(process: Pick<ProcessRecord, 'wanted'>, slot: Slot): boolean {
+  return process.wanted === 'down' || slot.course.is !== 'stay';
+}
+
+function isDownIfItGoesDown(process: ProcessRecord): boolean {
+  return process.slots.every((slot) => !goesDown(process, slot) || isDown(slot));
 }
 
 /** Nothing of it lives and nothing of it is under way. */
 function isDown(slot: Slot): boolean {
-  return (
-    slot.living.length === 0 &&
-    slot.phase.is !== 'launching' &&
-    slot.phase.is !== 'scripting' &&
-    slot.phase.is !== 'sweeping'
-  );
+  const { is } = slot.phase;
+  return slot.living.length === 0 && is !== 'launching' && is !== 'scripting' && is !== 'sweeping' && is !== 'settling';
 }

@@ -1,6 +1,16 @@
 import type { Exit, Instance } from '../ports/instance.ts';
 import type { GroupSpec, ProcessSpec } from '../profile/profile.ts';
-import type { Ending, EngineState, GroupRecord, Living, Override, Pause, ProcessRecord, Slot } from './state.ts';
+import type {
+  Course,
+  Ending,
+  EngineState,
+  GroupRecord,
+  Living,
+  Override,
+  Pause,
+  ProcessRecord,
+  Slot,
+} from './state.ts';
 
 /** What outlives the engine: one record a group, process and slot, under the keys `group:`, `process:` and `slot:`. */
 export interface SavedState {
@@ -34,7 +44,7 @@ export interface SavedSlot {
   readonly restarts: readonly number[];
   readonly lastExit: Exit | null;
   readonly lastDead: Instance | null;
-  readonly cycling: boolean;
+  readonly course: Course;
   readonly missed: boolean;
   /** Of a start under way. */
   readonly launch: string | null;
@@ -44,8 +54,9 @@ export interface SavedSlot {
   readonly ending: Ending | null;
   /** What was asked to stop, so that its tree is found again. */
   readonly asked: readonly Living[];
-  /** Why it was given up. */
+  /** Why it was given up, and with whom. */
   readonly reason: string | null;
+  readonly cause: string | null;
 }
 
 export function saveGroup(group: GroupRecord): SavedGroup {
@@ -66,13 +77,14 @@ export function saveSlot(slot: Slot): SavedSlot {
     restarts: slot.restarts,
     lastExit: slot.lastExit,
     lastDead: slot.lastDead,
-    cycling: slot.cycling,
+    course: slot.course,
     missed: slot.missed,
     launch: phase.is === 'launching' ? phase.launch : null,
     untilMs: phase.is === 'backoff' ? phase.untilMs : null,
     ending: isStopping ? phase.ending : null,
     asked: isStopping ? phase.asked : [],
     reason: phase.is === 'fatal' ? phase.reason : null,
+    cause: phase.is === 'fatal' ? phase.cause : null,
   };
 }
 

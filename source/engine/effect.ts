@@ -47,5 +47,17 @@ export type Effect =
   | { readonly do: 'set-timer'; readonly timer: string; readonly atMs: number }
   | { readonly do: 'clear-timer'; readonly timer: string }
   | { readonly do: 'answer'; readonly id: number; readonly answer: Answer }
+  /** A reload took a service away: its manager is not listened to any more. */
+  | { readonly do: 'leave-service'; readonly process: string; readonly spec: ProcessSpec }
   /** The engine ends with this exit status; the processes are left as they are. */
-  | { readonly do: 'exit'; readonly status: number };
+  | { readonly do: 'exit'; readonly status: number }
+  /** The other escalations: to the cluster, by a reboot, by a program, by a plugin. */
+  | { readonly do: 'failover'; readonly group: string; readonly reason: string }
+  | { readonly do: 'reboot'; readonly group: string; readonly reason: string }
+  | {
+      readonly do: 'run-escalation';
+      readonly group: string;
+      readonly command: readonly string[];
+      readonly reason: string;
+    }
+  | { readonly do: 'plugin-escalation'; readonly group: string; readonly plugin: string; readonly reason: string };

@@ -3,37 +3,63 @@ import type { Exit, Instance } from '../ports/instance.ts';
 import { isSameInstance } from '../ports/instance.ts';
 import { formatDuration } from '../profile/duration.ts';
 import type { RestartSpec } from '../profile/profile.ts';
-import { groupOf, pauseOf } from './pause.ts';
+import { fewestOf, noteSurplus } from './count.ts';
+import { goesDown } from './dependencies.ts';
+import { escalate } from './escalation.ts';
+import { pauseOf } from './pause.ts';
+import { probe } from './probing.ts';
 import { isLimitReached, nextChance, restartDelayMs, restartsInWindow } from './restart-limit.ts';
+import { rest, rise } from './rising.ts';
 import type { Ending, Living } from './state.ts';
+import { stay } from './state.ts';
+import { giveUpWith } from './strategy.ts';
 import type { Place, Turn } from './turn.ts';
 
 /** How long the kernel may take to report the end of a process that was killed before it is killed again. */
 const killAgainMs = 5_000;
-/** The exit status that says "gave up" (`escalation: exit`). */
-const gaveUpStatus = 3;
+/** How long the manager of a service may take to say what becomes of it after its main process has ended. */
+const settleMs = 10_000;
 
 /** An instance has ended. */
 export function exited(turn: Turn, place: Place, instance: Instance, exit: Exit): void {
   const slot = turn.slot(place);
   const gone = slot.living.find((living) => isSameInstance(living.instance, instance));
   if (gone === undefined) return;
-  turn.changeSlot(place, {
-    living: slot.living.filter((living) => living !== gone),
-    lastExit: exit,
-    lastDead: instance,
-  });
+  const living = slot.living.filter((other) => other !== gone);
+  turn.changeSlot(place, { living, lastExit: exit, lastDead: instance });
+  noteSurplus(turn, place);
   if (slot.phase.is === 'asking' || slot.phase.is === 'sweeping') return endedWhileStopping(turn, place, exit, gone);
   if (slot.phase.is === 'readying') turn.effect({ do: 'stop-probing', instance });
   announceEnd(turn, place, exit, gone);
-  if (turn.process(place.process).spec.kind === 'match') return matchDied(turn, place, exit);
-  sweep(turn, place, { kind: 'died', exit }, [gone]);
+  switch (turn.process(place.process).spec.kind) {
+    case 'command':
+      return sweep(turn, place, { kind: 'died', exit }, [gone]);
+    case 'match':
+      return matchDied(turn, place, exit);
+    case 'service':
+      return serviceDied(turn, place, exit);
+  }
 }
 
 /** Several may stand for a match entry, and none of them is our child: no tree of theirs is touched. */
 function matchDied(turn: Turn, place: Place, exit: Exit): void {
+  const { phase, living } = turn.slot(place);
+  const process = turn.process(place.process);
+  if (phase.is !== 'running' && phase.is !== 'readying') return;
+  if (living.length >= fewestOf(process.spec)) return phase.is === 'readying' ? probe(turn, place) : undefined;
+  if (goesDown(process, turn.slot(place)) && living.length > 0) return turn.open(place);
+  const toleratedMs = process.spec.kind === 'match' ? process.spec.instances.forMs : 0;
+  const ending: Ending = { kind: 'died', exit };
+  if (toleratedMs > 0) turn.enter(place, { is: 'lacking', untilMs: turn.nowMs + toleratedMs, ending });
+  else ended(turn, place, ending);
+}
+
+/** Its manager may bring it back by itself, and must not be run over. */
+function serviceDied(turn: Turn, place: Place, exit: Exit): void {
   const { phase } = turn.slot(place);
-  if (phase.is === 'running' || phase.is === 'readying') ended(turn, place, { kind: 'died', exit });
+  if (phase.is !== 'running' && phase.is !== 'readying') return;
+  turn.enter(place, { is: 'settling', untilMs: turn.nowMs + settleMs, exit });
+  turn.effect({ do: 'search', process: turn.process(place.process).name });
 }
 
 function announceEnd(turn: Turn, place: Place, exit: Exit, gone: Living): void {
@@ -65,10 +91,12 @@ export function ask(turn: Turn, place: Place, ending: Ending): void {
 /** Kills what is left of the tree. A process that ended by itself leaves no tree behind either. */
 export function sweep(turn: Turn, place: Place, ending: Ending, asked: readonly Living[]): void {
   const { spec } = turn.process(place.process);
+  // The tree of a service is its manager's business.
+  const tree = spec.stop.tree && spec.kind !== 'service';
   const isNobodyLeft = turn.slot(place).living.length === 0;
-  if (isNobodyLeft && !spec.stop.tree) return ended(turn, place, ending);
+  if (isNobodyLeft && !tree) return ended(turn, place, ending);
   turn.enter(place, { is: 'sweeping', untilMs: null, swept: false, ending, asked });
-  turn.effect({ do: 'kill-tree', slot: turn.slotName(place), instances: asked, tree: spec.stop.tree });
+  turn.effect({ do: 'kill-tree', slot: turn.slotName(place), instances: asked, tree });
 }
 
 export function swept(turn: Turn, place: Place, left: readonly number[]): void {
@@ -79,17 +107,18 @@ export function swept(turn: Turn, place: Place, left: readonly number[]): void {
   turn.enter(place, { ...phase, swept: true, untilMs: turn.nowMs + killAgainMs });
 }
 
-/** Nothing of it lives: decides what comes next. */
+/** Nothing of it lives, or too little: decides what comes next. */
 export function ended(turn: Turn, place: Place, ending: Ending): void {
-  const { spec, wanted } = turn.process(place.process);
+  const process = turn.process(place.process);
   const slot = turn.slot(place);
-  const isPaused = pauseOf(turn, place.process) !== null;
-  if (wanted === 'down' || slot.retiring) return turn.enter(place, { is: 'stopped' }, { cycling: false });
-  if (isPaused)
-    return turn.enter(place, { is: 'waiting', for: 'resume' }, { missed: ending.kind !== 'asked', cycling: false });
-  if (slot.cycling || ending.kind === 'asked')
-    return turn.enter(place, { is: 'waiting', for: 'dependencies', asked: true }, { cycling: false });
-  if (ending.kind === 'died' && isExpected(spec.restart, ending.exit)) return turn.enter(place, { is: 'exited' });
+  if (process.wanted === 'down' || slot.course.is === 'retire' || slot.course.is === 'give-up')
+    return rest(turn, place, slot);
+  if (pauseOf(turn, place.process) !== null) {
+    return turn.enter(place, { is: 'waiting', for: 'resume' }, { missed: ending.kind !== 'asked', course: stay });
+  }
+  if (slot.course.is === 'cycle' || ending.kind === 'asked') return rest(turn, place, slot);
+  if (ending.kind === 'died' && isExpected(process.spec.restart, ending.exit))
+    return turn.enter(place, { is: 'exited' });
   restartOrGiveUp(turn, place, ending);
 }
 
@@ -109,10 +138,10 @@ function restartOrGiveUp(turn: Turn, place: Place, ending: Ending): void {
     within: formatDuration(restart.withinMs),
     delayMs,
   });
-  // A match entry counts when its script runs, a command entry when its restart is decided.
-  const restarts = kind === 'match' ? earlier : [...earlier, turn.nowMs];
-  if (delayMs === 0) turn.enter(place, { is: 'waiting', for: 'dependencies', asked: false }, { restarts });
-  else turn.enter(place, { is: 'backoff', untilMs: turn.nowMs + delayMs }, { restarts });
+  // What is found rather than made counts when its script runs or its manager is asked, a command when its restart is decided.
+  turn.changeSlot(place, { restarts: kind === 'command' ? [...earlier, turn.nowMs] : earlier });
+  if (delayMs === 0) rise(turn, place, 'failure', true);
+  else turn.enter(place, { is: 'backoff', untilMs: turn.nowMs + delayMs });
 }
 
 function waitToAppear(turn: Turn, place: Place): void {
@@ -120,19 +149,21 @@ function waitToAppear(turn: Turn, place: Place): void {
   turn.notice('process.missing', place, { reason: 'it ended, and no restart.run is given' });
 }
 
-/** The end of restarting, said once; the group's escalation follows. */
+/** The end of restarting, said once; those who cannot be without it are given up too, and the group's escalation follows. */
 export function giveUp(turn: Turn, place: Place, reason: Exit | string): void {
-  const { group, spec } = turn.process(place.process);
-  turn.enter(place, { is: 'fatal', reason: typeof reason === 'string' ? reason : exitText(reason, 'en') });
+  const { spec } = turn.process(place.process);
+  const words = typeof reason === 'string' ? reason : exitText(reason, 'en');
+  turn.enter(place, { is: 'fatal', reason: words, cause: null });
   turn.notice('process.gave-up', place, {
     limit: spec.restart.limit,
     within: formatDuration(spec.restart.withinMs),
     reason,
   });
-  if (groupOf(turn, group).spec.escalation.do === 'exit') turn.effect({ do: 'exit', status: gaveUpStatus });
+  giveUpWith(turn, place);
+  escalate(turn, place, words);
 }
 
-function isExpected(restart: RestartSpec, exit: Exit): boolean {
+export function isExpected(restart: RestartSpec, exit: Exit): boolean {
   if (restart.when === 'never') return true;
   return restart.when === 'on-failure' && 'code' in exit && restart.successExitCodes.includes(exit.code);
 }

@@ -1,6 +1,7 @@
 import type { Moment } from '../ports/clock.ts';
 import type { Exit, Instance } from '../ports/instance.ts';
 import type { ScriptResult } from '../ports/script-runner.ts';
+import type { ServiceState } from '../ports/service-manager.ts';
 import type { LaunchResult } from '../ports/spawner.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { SavedState } from './durable.ts';
@@ -15,6 +16,8 @@ export type Happening =
   | { readonly type: 'launched'; readonly slot: string; readonly launch: string; readonly result: LaunchResult }
   | { readonly type: 'exited'; readonly slot: string; readonly instance: Instance; readonly exit: Exit }
   | { readonly type: 'searched'; readonly process: string; readonly found: readonly Instance[] }
+  | { readonly type: 'service-changed'; readonly process: string; readonly state: ServiceState }
+  | { readonly type: 'escalation-failed'; readonly group: string; readonly problem: string }
   | { readonly type: 'script-ended'; readonly slot: string; readonly run: string; readonly result: ScriptResult }
   | { readonly type: 'became-ready'; readonly slot: string; readonly instance: Instance }
   | { readonly type: 'ask-failed'; readonly slot: string; readonly instance: Instance; readonly problem: string }

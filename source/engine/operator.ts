@@ -2,6 +2,7 @@ import type { NoticeId } from '../notices/catalogue.ts';
 import { changeParameters, undoParameters } from './parameters.ts';
 import { endPause, pauseOf, setPause, targetNames } from './pause.ts';
 import type { Answer, Request } from './request.ts';
+import { cycle } from './state.ts';
 import type { Resolved } from './target.ts';
 import { resolveTarget } from './target.ts';
 import type { Place, Turn } from './turn.ts';
@@ -93,7 +94,7 @@ function start(turn: Turn, found: Found, by: string): Answer {
     if (places.length === 0) continue;
     turn.changeProcess(index, { wanted: 'up' });
     // A slot that had ended or was given up tries once more, and this start does not count; the counters stay.
-    for (const place of places) if (isAtRest(turn, place)) turn.changeSlot(place, { cycling: true });
+    for (const place of places) if (isAtRest(turn, place)) turn.changeSlot(place, { course: cycle });
     turn.openAll(index);
     names.push(process.name);
   }
@@ -120,7 +121,7 @@ function restart(turn: Turn, found: Found, by: string): Answer {
   const indexes = unpaused(turn, found);
   for (const index of indexes) {
     turn.changeProcess(index, { wanted: 'up' });
-    for (const place of placesOf(turn, found, index)) turn.changeSlot(place, { cycling: true });
+    for (const place of placesOf(turn, found, index)) turn.changeSlot(place, { course: cycle });
     names.push(turn.process(index).name);
   }
   // Marked all before any moves: a member that is down must not start against one that is about to go down.
@@ -133,13 +134,26 @@ function restart(turn: Turn, found: Found, by: string): Answer {
 
 function clear(turn: Turn, found: Found, by: string): Answer {
   const names = found.processes.map((index) => turn.process(index).name);
-  for (const index of found.processes) {
-    for (const place of placesOf(turn, found, index)) {
-      turn.changeSlot(place, { restarts: [], cycling: turn.slot(place).phase.is === 'fatal' });
-      turn.open(place);
-    }
+  const places = found.processes.flatMap((index) => placesOf(turn, found, index));
+  const cleared = new Set(places.map((place) => turn.slotName(place)));
+  for (const place of [...places, ...givenUpWith(turn, cleared)]) {
+    const { phase, course } = turn.slot(place);
+    const isGivenUp = phase.is === 'fatal' || course.is === 'give-up';
+    turn.changeSlot(place, { restarts: [], course: isGivenUp ? cycle : course });
+    turn.open(place);
   }
   return answered(turn, found, by, 'operator.cleared', names, '');
+}
+
+/** Those that their group gave up together with one of these try again with it. */
+function givenUpWith(turn: Turn, causes: ReadonlySet<string>): Place[] {
+  return [...turn.state.processes.keys()]
+    .flatMap((index) => turn.places(index))
+    .filter((place) => {
+      const { phase, course } = turn.slot(place);
+      const cause = course.is === 'give-up' ? course.cause : phase.is === 'fatal' ? phase.cause : null;
+      return cause !== null && causes.has(cause) && !causes.has(turn.slotName(place));
+    });
 }
 
 /** What is paused is neither started nor restarted: resume it first. */
@@ -151,9 +165,10 @@ function placesOf(turn: Turn, found: Found, index: number): Place[] {
   return turn.places(index).filter((place) => found.slot === null || found.slot === place.number);
 }
 
+/** Down, waiting for its next try, or on the way down for good. */
 function isAtRest(turn: Turn, place: Place): boolean {
-  const { phase } = turn.slot(place);
-  return phase.is === 'stopped' || phase.is === 'exited' || phase.is === 'fatal' || phase.is === 'backoff';
+  const { phase, course } = turn.slot(place);
+  return course.is === 'give-up' || ['stopped', 'exited', 'fatal', 'backoff'].includes(phase.is);
 }
 
 function answered(

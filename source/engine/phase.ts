@@ -11,6 +11,8 @@ export const publicState: { readonly [P in Phase['is']]: ProcessState } = {
   searching: 'starting',
   readying: 'starting',
   running: 'running',
+  lacking: 'running',
+  settling: 'stopping',
   asking: 'stopping',
   sweeping: 'stopping',
   exited: 'exited',

@@ -1,4 +1,4 @@
-import type { DependencyCondition, ProcessSpec } from '../profile/profile.ts';
+import type { DependencyCondition, GroupSpec, ProcessSpec } from '../profile/profile.ts';
 
 /** Who stands where and who depends on whom, by index into `EngineState.processes`. Made anew only when the list changes. */
 export interface Plan {
@@ -8,6 +8,8 @@ export interface Plan {
   readonly dependants: readonly (readonly number[])[];
   /** Members of a group, in the profile's order. */
   readonly members: ReadonlyMap<string, readonly number[]>;
+  /** Names of the groups that restart as a whole: what one member does concerns all. */
+  readonly wholes: ReadonlySet<string>;
 }
 
 export interface Dependency {
@@ -15,11 +17,19 @@ export interface Dependency {
   readonly condition: DependencyCondition;
 }
 
-export const emptyPlan: Plan = { indexOf: new Map(), dependencies: [], dependants: [], members: new Map() };
+export const emptyPlan: Plan = {
+  indexOf: new Map(),
+  dependencies: [],
+  dependants: [],
+  members: new Map(),
+  wholes: new Set(),
+};
 
 export function makePlan(
+  groups: readonly { readonly spec: Pick<GroupSpec, 'name' | 'strategy'> }[],
   processes: readonly { readonly name: string; readonly group: string; readonly spec: ProcessSpec }[],
 ): Plan {
+  const wholes = new Set(groups.filter(({ spec }) => spec.strategy === 'one-for-all').map(({ spec }) => spec.name));
   const indexOf = new Map(processes.map((process, index) => [process.name, index]));
   const dependencies = processes.map((process) => dependenciesOf(process.spec, indexOf));
   const dependants: number[][] = processes.map(() => []);
@@ -30,7 +40,7 @@ export function makePlan(
     if (group === undefined) members.set(process.group, [index]);
     else group.push(index);
   });
-  return { indexOf, dependencies, dependants, members };
+  return { indexOf, dependencies, dependants, members, wholes };
 }
 
 function dependenciesOf(spec: ProcessSpec, indexOf: ReadonlyMap<string, number>): Dependency[] {
@@ -40,6 +50,27 @@ function dependenciesOf(spec: ProcessSpec, indexOf: ReadonlyMap<string, number>)
     if (index !== undefined) found.push({ index, condition });
   }
   return found;
+}
+
+/** Everything that depends on a process, directly or not. */
+export function allDependants(plan: Plan, process: number): readonly number[] {
+  return reach(process, (index) => plan.dependants[index] ?? []);
+}
+
+/** Everything that a process depends on, directly or not. */
+export function allDependencies(plan: Plan, process: number): readonly number[] {
+  return reach(process, (index) => (plan.dependencies[index] ?? []).map((dependency) => dependency.index));
+}
+
+function reach(from: number, next: (index: number) => readonly number[]): number[] {
+  const found = new Set<number>();
+  const open = [...next(from)];
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    if (found.has(index)) continue;
+    found.add(index);
+    open.push(...next(index));
+  }
+  return [...found].sort((a, b) => a - b);
 }
 
 /** Where a slot's name points: `shop/worker#2`. Null when the process is not there any more. */

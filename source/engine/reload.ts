@@ -3,6 +3,7 @@ import type { GroupSpec, ProcessSpec, Profile } from '../profile/profile.ts';
 import { layOver } from './parameters.ts';
 import { newSlot, slotCount } from './slot.ts';
 import type { GroupRecord, ProcessRecord, Slot } from './state.ts';
+import { cycle, stay } from './state.ts';
 import type { Turn } from './turn.ts';
 
 /**
@@ -14,14 +15,13 @@ export function changeProfile(turn: Turn, profile: Profile): void {
   const groups = profile.groups.map((spec) => carryGroup(before.groups, spec));
   const kept = profile.groups.flatMap((group) => group.processes.map((spec) => carryProcess(turn, group, spec)));
   const names = new Set(kept.map((process) => process.name));
-  const leaving = before.processes
-    .filter((process) => !names.has(process.name) && forgetMatch(turn, process))
-    .map(retire);
+  const leaving = before.processes.filter((process) => !names.has(process.name) && letGo(turn, process)).map(retire);
   const groupNames = new Set(groups.map((group) => group.spec.name));
   const ghosts = before.groups.filter(
     (group) => !groupNames.has(group.spec.name) && leaving.some((process) => process.group === group.spec.name),
   );
   turn.restructure([...groups, ...ghosts], [...kept, ...leaving]);
+  turn.changeBrake({ perSecond: profile.restartsPerSecond });
   for (const group of before.groups)
     if (!groupNames.has(group.spec.name)) turn.effect({ do: 'clear-timer', timer: `pause:${group.spec.name}` });
   for (const index of turn.state.processes.keys()) turn.openAll(index);
@@ -38,7 +38,10 @@ function carryProcess(turn: Turn, group: GroupSpec, declared: ProcessSpec): Proc
   const index = turn.state.plan.indexOf.get(`${group.name}/${declared.name}`);
   const was = index === undefined ? undefined : turn.process(index);
   if (was === undefined) return newProcess(group, declared, turn.nowMs);
-  if (JSON.stringify(was.declared) === JSON.stringify(declared) && was.slots.every((slot) => !slot.retiring))
+  if (
+    JSON.stringify(was.declared) === JSON.stringify(declared) &&
+    was.slots.every((slot) => slot.course.is !== 'retire')
+  )
     return was;
   const laid = layOver(declared, was.overrides);
   const carried = {
@@ -49,7 +52,7 @@ function carryProcess(turn: Turn, group: GroupSpec, declared: ProcessSpec): Proc
   };
   if (!redefines(was.declared, declared))
     return { ...carried, slots: resize(was.slots, slotCount(declared), turn.nowMs) };
-  const slots = forgetMatch(turn, was)
+  const slots = letGo(turn, was)
     ? was.slots.map(startAnew)
     : was.slots.map((slot) => ({ ...newSlot(slot.number, turn.nowMs), restarts: slot.restarts }));
   return { ...carried, slots: resize(slots, slotCount(declared), turn.nowMs) };
@@ -57,7 +60,7 @@ function carryProcess(turn: Turn, group: GroupSpec, declared: ProcessSpec): Proc
 
 /** Down and up again, as the profile now says. */
 function startAnew(slot: Slot): Slot {
-  return { ...slot, cycling: slot.phase.is !== 'stopped' };
+  return slot.phase.is === 'stopped' ? slot : { ...slot, course: cycle };
 }
 
 function newProcess(group: GroupSpec, declared: ProcessSpec, nowMs: number): ProcessRecord {
@@ -75,19 +78,23 @@ function newProcess(group: GroupSpec, declared: ProcessSpec, nowMs: number): Pro
 
 /** Too many slots retire from the end; one that retires still and is wanted again stays. */
 function resize(slots: readonly Slot[], count: number, nowMs: number): Slot[] {
-  const kept = slots.map((slot) =>
-    slot.retiring === slot.number > count ? slot : { ...slot, retiring: slot.number > count },
-  );
+  const kept = slots.map((slot): Slot => {
+    const isRetiring = slot.number > count;
+    if (isRetiring === (slot.course.is === 'retire')) return slot;
+    return { ...slot, course: isRetiring ? { is: 'retire' } : stay };
+  });
   const present = new Set(kept.map((slot) => slot.number));
   const missing = Array.from({ length: count }, (_, index) => index + 1).filter((number) => !present.has(number));
   return [...kept, ...missing.map((number) => newSlot(number, nowMs))].sort((a, b) => a.number - b.number);
 }
 
 /** What something else started is only forgotten, never stopped by a reload. True: it is ours, and has to be stopped. */
-function forgetMatch(turn: Turn, process: ProcessRecord): boolean {
-  if (process.spec.kind !== 'match') return true;
+function letGo(turn: Turn, process: ProcessRecord): boolean {
+  if (process.spec.kind === 'command') return true;
+  if (process.spec.kind === 'service') turn.effect({ do: 'leave-service', process: process.name, spec: process.spec });
   for (const slot of process.slots) {
     turn.effect({ do: 'clear-timer', timer: `slot:${process.name}#${slot.number}` });
+    if (slot.surplus !== null) turn.effect({ do: 'clear-timer', timer: `surplus:${process.name}#${slot.number}` });
     if (slot.phase.is === 'scripting') turn.effect({ do: 'cancel-script', slot: `${process.name}#${slot.number}` });
     for (const living of slot.living) {
       turn.effect({ do: 'stop-probing', instance: living.instance });
@@ -98,14 +105,19 @@ function forgetMatch(turn: Turn, process: ProcessRecord): boolean {
 }
 
 function retire(process: ProcessRecord): ProcessRecord {
-  return { ...process, slots: process.slots.map((slot) => (slot.retiring ? slot : { ...slot, retiring: true })) };
+  return {
+    ...process,
+    slots: process.slots.map((slot) =>
+      slot.course.is === 'retire' ? slot : { ...slot, course: { is: 'retire' } as const },
+    ),
+  };
 }
 
 /** Takes out the slots that retired and have stopped, and with its last slot a process, and with its last process a group. */
 export function dropRetired(turn: Turn): void {
   if (!turn.hasRetired()) return;
   const processes = turn.state.processes.flatMap((process) => {
-    const slots = process.slots.filter((slot) => !(slot.retiring && slot.phase.is === 'stopped'));
+    const slots = process.slots.filter((slot) => !(slot.course.is === 'retire' && slot.phase.is === 'stopped'));
     if (slots.length === process.slots.length) return [process];
     return slots.length === 0 ? [] : [{ ...process, slots }];
   });

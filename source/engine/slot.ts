@@ -1,5 +1,6 @@
 import type { ProcessSpec } from '../profile/profile.ts';
 import type { Slot } from './state.ts';
+import { stay } from './state.ts';
 
 /** A `match` entry is restarted as a whole, so it has one slot, however many instances it stands for. */
 export function slotCount(spec: ProcessSpec): number {
@@ -15,8 +16,8 @@ export function newSlot(number: number, nowMs: number): Slot {
     restarts: [],
     lastExit: null,
     lastDead: null,
-    cycling: false,
-    retiring: false,
+    course: stay,
     missed: false,
+    surplus: null,
   };
 }

@@ -1,7 +1,7 @@
 import type { Moment } from '../ports/clock.ts';
 import { formatDuration } from '../profile/duration.ts';
 import { escalationText } from '../profile/escalation.ts';
-import type { ProcessSpec } from '../profile/profile.ts';
+import { fewestOf } from './count.ts';
 import { conditionHolds } from './dependencies.ts';
 import { publicState, stateOf } from './phase.ts';
 import { restartsInWindow } from './restart-limit.ts';
@@ -35,16 +35,16 @@ export function groupStatus(
   return {
     name: group.spec.name,
     description: group.spec.description,
-    state: groupState(state, members),
-    strategy: 'one-for-one',
+    state: groupState(state, group, members),
+    strategy: group.spec.strategy,
     escalation: escalationText(group.spec.escalation),
     paused: pauseStatus(group.pause),
     processes: shown.map((index) => processStatus(state, index, now)),
   };
 }
 
-/** Well is what is wanted and runs, or ended as it may, or is not wanted. One pass: it is asked for at every change in a group of any size. */
-function groupState(state: EngineState, members: readonly number[]): GroupState {
+/** Well is what is wanted and runs, or ended as it may, or is not wanted. A group that restarts as a whole is fatal as a whole. One pass: it is asked for at every change in a group of any size. */
+function groupState(state: EngineState, group: GroupRecord, members: readonly number[]): GroupState {
   let isWanted = false;
   let lives = false;
   let hasFatal = false;
@@ -63,7 +63,7 @@ function groupState(state: EngineState, members: readonly number[]): GroupState 
     }
   }
   if (!isWanted) return lives ? 'recovering' : 'down';
-  if (hasFatal) return lives ? 'degraded' : 'fatal';
+  if (hasFatal) return lives && group.spec.strategy === 'one-for-one' ? 'degraded' : 'fatal';
   if (areAllWell) return 'up';
   if (isAnyUnderWay) return 'recovering';
   return lives ? 'degraded' : 'down';
@@ -71,7 +71,9 @@ function groupState(state: EngineState, members: readonly number[]): GroupState 
 
 function isWell(slot: Slot): boolean {
   return (
-    slot.phase.is === 'running' || (slot.phase.is === 'exited' && slot.lastExit !== null && 'code' in slot.lastExit)
+    slot.phase.is === 'running' ||
+    slot.phase.is === 'lacking' ||
+    (slot.phase.is === 'exited' && slot.lastExit !== null && 'code' in slot.lastExit)
   );
 }
 
@@ -79,12 +81,6 @@ function isWell(slot: Slot): boolean {
 function isUnderWay(slot: Slot): boolean {
   const state = publicState[slot.phase.is];
   return state === 'starting' || state === 'stopping' || state === 'backoff';
-}
-
-/** How many instances are to be there at least. */
-function expectedOf(spec: ProcessSpec): number {
-  if (spec.kind === 'service') return 1;
-  return spec.kind === 'match' ? spec.instances.min : spec.instances;
 }
 
 function processStatus(state: EngineState, index: number, now: Moment): ProcessStatus {
@@ -101,7 +97,7 @@ function processStatus(state: EngineState, index: number, now: Moment): ProcessS
     paused: pauseStatus(process.pause ?? group?.pause ?? null),
     stalled: null,
     instances: process.slots.flatMap((slot) => instancesOf(process, slot)),
-    expected: expectedOf(spec),
+    expected: spec.kind === 'command' ? spec.instances : fewestOf(spec),
     restarts: restartStatus(process, now),
     lastExit: latestExit(process),
     stall: [],
@@ -123,7 +119,9 @@ function processStatus(state: EngineState, index: number, now: Moment): ProcessS
 }
 
 function instancesOf(process: ProcessRecord, slot: Slot): InstanceStatus[] {
-  return slot.living.map(({ number, instance }) => ({
+  // A service without a main process has nothing to show.
+  const processes = slot.living.filter((living) => living.instance.pid > 0);
+  return processes.map(({ number, instance }) => ({
     slot: process.spec.kind === 'match' ? number : slot.number,
     pid: instance.pid,
     startedAt: iso(instance.startedAtMs),

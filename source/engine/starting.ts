@@ -2,40 +2,48 @@ import type { Instance } from '../ports/instance.ts';
 import { isSameInstance } from '../ports/instance.ts';
 import type { ScriptResult } from '../ports/script-runner.ts';
 import type { LaunchResult } from '../ports/spawner.ts';
+import { mayStart, noteRestart } from './brake.ts';
+import { fewestOf, noteSurplus } from './count.ts';
 import { ended, giveUp } from './ending.ts';
+import { probe } from './probing.ts';
 import { isLimitReached, restartsInWindow } from './restart-limit.ts';
-import type { Living } from './state.ts';
+import type { Because, Living } from './state.ts';
 import type { Place, Turn } from './turn.ts';
 
 /** First wait between two searches after a restart script; doubled up to the readiness interval. */
 const firstSearchAgainMs = 50;
 
-/** Begins to bring a slot up. Its dependencies hold, it is wanted and nobody paused it. */
-export function start(turn: Turn, place: Place, asked: boolean): void {
-  const { spec, name } = turn.process(place.process);
-  if (spec.kind === 'match') return runScript(turn, place, asked);
-  const launch = nextMark(turn);
-  turn.enter(place, { is: 'launching', launch });
-  turn.notice('process.starting', place, {});
-  turn.effect({ do: 'launch', slot: turn.slotName(place), number: place.number, process: name, launch, spec });
+/** Brings a slot up, or has it wait for its turn. Its dependencies hold, it is wanted and nobody paused it. */
+export function start(turn: Turn, place: Place, because: Because): void {
+  const { spec } = turn.process(place.process);
+  if (spec.kind === 'match' && spec.restart.run === null) return awaitAppearance(turn, place);
+  if (spec.kind !== 'command' && because !== 'request' && isLimitReached(turn.slot(place), spec.restart, turn.nowMs)) {
+    return giveUp(turn, place, spec.kind === 'match' ? 'nothing matches' : 'the service is down');
+  }
+  if (mayStart(turn, place, because)) begin(turn, place, because);
 }
 
-/** For a `match` entry every run of the script counts, that of a first start included; only an operator's does not. */
-function runScript(turn: Turn, place: Place, asked: boolean): void {
+/** Its turn has come. */
+export function begin(turn: Turn, place: Place, because: Because): void {
   const { spec, name } = turn.process(place.process);
-  const slot = turn.slot(place);
-  if (spec.restart.run === null) return awaitAppearance(turn, place);
-  if (!asked && isLimitReached(slot, spec.restart, turn.nowMs)) return giveUp(turn, place, 'nothing matches');
-  const run = nextMark(turn);
-  const earlier = restartsInWindow(slot, spec.restart, turn.nowMs);
-  const restarts = asked ? earlier : [...earlier, turn.nowMs];
-  turn.enter(place, { is: 'scripting', run, untilMs: turn.nowMs + spec.restart.timeoutMs }, { restarts });
+  if (because === 'failure') noteRestart(turn);
+  const mark = nextMark(turn);
+  const slot = turn.slotName(place);
+  if (spec.kind === 'command') {
+    turn.enter(place, { is: 'launching', launch: mark });
+    turn.effect({ do: 'launch', slot, number: place.number, process: name, launch: mark, spec });
+  } else {
+    // Every run of the script and every start by the manager counts, that of a first start included; only what was asked for does not.
+    const earlier = restartsInWindow(turn.slot(place), spec.restart, turn.nowMs);
+    const restarts = because === 'request' ? earlier : [...earlier, turn.nowMs];
+    turn.enter(place, { is: 'scripting', run: mark, untilMs: turn.nowMs + spec.restart.timeoutMs }, { restarts });
+    turn.effect({ do: 'run-script', slot, process: name, run: mark, spec });
+  }
   turn.notice('process.starting', place, {});
-  turn.effect({ do: 'run-script', slot: turn.slotName(place), process: name, run, spec });
 }
 
 /** Nothing matches and no script can bring it back: whatever starts it will be seen. */
-export function awaitAppearance(turn: Turn, place: Place): void {
+function awaitAppearance(turn: Turn, place: Place): void {
   turn.enter(place, { is: 'waiting', for: 'appearance' });
   turn.notice('process.missing', place, { reason: 'nothing matches, and no restart.run is given' });
 }
@@ -66,25 +74,26 @@ export function scriptEnded(turn: Turn, place: Place, run: string, result: Scrip
   turn.effect({ do: 'search', process: turn.process(place.process).name });
 }
 
+/** More instances than this are not taken in: an expression that is so wide is a mistake. */
+const mostTakenIn = 1000;
+
 /** How long a `match` entry without `ready` is looked for: the default of `ready.within`. */
 const defaultSearchMs = 60_000;
 
 /** What matches an entry now. New ones are taken in; those that are gone are the watcher's business. */
-export function searched(turn: Turn, process: number, found: readonly Instance[]): void {
-  const record = turn.process(process);
-  const place = { process, number: 1 };
-  if (record.spec.kind !== 'match' || record.slots.length === 0) return;
+export function searched(turn: Turn, place: Place, found: readonly Instance[]): void {
   const slot = turn.slot(place);
   const { phase } = slot;
-  if (phase.is === 'stopped' || phase.is === 'asking' || phase.is === 'sweeping') return;
-  const room = record.spec.instances.max - slot.living.length;
+  if (phase.is === 'stopped' || phase.is === 'asking' || phase.is === 'sweeping' || phase.is === 'scripting') return;
   const isNew = (instance: Instance) =>
     !slot.living.some((living) => isSameInstance(living.instance, instance)) &&
     (slot.lastDead === null || !isSameInstance(slot.lastDead, instance));
-  const fresh = found.filter(isNew).slice(0, Math.max(0, room));
+  const fresh = found.filter(isNew).slice(0, mostTakenIn - slot.living.length);
   if (fresh.length > 0) return cameUp(turn, place, numbered(slot.living, fresh), 'found');
-  if (phase.is === 'waiting' && phase.for === 'search')
-    turn.enter(place, { is: 'waiting', for: 'dependencies', asked: phase.asked });
+  const isLookedFor = phase.is === 'searching' || (phase.is === 'waiting' && phase.for === 'search');
+  if (isLookedFor && slot.living.length >= fewestOf(turn.process(place.process).spec))
+    turn.enter(place, { is: 'running' });
+  else if (phase.is === 'waiting' && phase.for === 'search') turn.enter(place, { ...phase, for: 'dependencies' });
 }
 
 function numbered(living: readonly Living[], fresh: readonly Instance[]): Living[] {
@@ -125,35 +134,37 @@ export function cameUp(
   wasReady = false,
 ): void {
   const slot = turn.slot(place);
-  const { spec, name } = turn.process(place.process);
+  const { spec } = turn.process(place.process);
   const living = [...slot.living, ...fresh].sort((a, b) => a.number - b.number);
   for (const one of fresh) {
     turn.effect({ do: 'watch', slot: turn.slotName(place), instance: one.instance });
     turn.notice('process.up', place, { how, pid: one.instance.pid }, { pid: one.instance.pid });
   }
-  if (slot.phase.is === 'scripting') turn.effect({ do: 'cancel-script', slot: turn.slotName(place) });
-  const isComplete = living.length >= (spec.kind === 'match' ? spec.instances.min : 1);
-  if (!isComplete) return settleIncomplete(turn, place, living);
-  const { ready } = spec;
-  const isFound = how === 'found' && slot.phase.is !== 'searching' && slot.phase.is !== 'scripting';
-  const first = living[0];
-  if (ready === null || wasReady || first === undefined) return turn.enter(place, { is: 'running' }, { living });
-  if (ready.probe.kind === 'after') {
-    return turn.enter(place, { is: 'readying', untilMs: turn.nowMs + ready.probe.delayMs, means: 'ready' }, { living });
+  if (living.length < fewestOf(spec)) settleIncomplete(turn, place, living);
+  else if (slot.phase.is === 'running' || slot.phase.is === 'readying') turn.changeSlot(place, { living });
+  else enterLife(turn, place, living, { isRecent: how !== 'found' || slot.phase.is === 'searching', wasReady });
+  noteSurplus(turn, place);
+}
+
+/** Runs, or gets ready first. What was found running has all the time it needs for it: it is not ours to stop. */
+function enterLife(
+  turn: Turn,
+  place: Place,
+  living: readonly Living[],
+  { isRecent, wasReady }: { isRecent: boolean; wasReady: boolean },
+): void {
+  const { ready } = turn.process(place.process).spec;
+  if (ready === null || wasReady || living.length === 0) turn.enter(place, { is: 'running' }, { living });
+  else if (ready.probe.kind === 'after') {
+    turn.enter(place, { is: 'readying', untilMs: turn.nowMs + ready.probe.delayMs, means: 'ready' }, { living });
+  } else {
+    turn.enter(
+      place,
+      { is: 'readying', untilMs: isRecent ? turn.nowMs + ready.withinMs : null, means: 'fail' },
+      { living },
+    );
+    probe(turn, place);
   }
-  turn.enter(
-    place,
-    { is: 'readying', untilMs: isFound ? null : turn.nowMs + ready.withinMs, means: 'fail' },
-    { living },
-  );
-  turn.effect({
-    do: 'probe',
-    slot: turn.slotName(place),
-    number: place.number,
-    process: name,
-    instance: first.instance,
-    spec,
-  });
 }
 
 /** Some of several are there: the others are still to come. */
@@ -161,7 +172,8 @@ function settleIncomplete(turn: Turn, place: Place, living: readonly Living[]): 
   const { phase } = turn.slot(place);
   if (phase.is === 'searching' || phase.is === 'scripting' || phase.is === 'backoff')
     turn.changeSlot(place, { living });
-  else turn.enter(place, { is: 'waiting', for: 'dependencies', asked: false }, { living });
+  else if (phase.is === 'lacking' || phase.is === 'readying') turn.changeSlot(place, { living });
+  else turn.enter(place, { is: 'waiting', for: 'dependencies', because: 'first' }, { living });
 }
 
 export function becameReady(turn: Turn, place: Place, instance: Instance | null): void {

@@ -11,6 +11,9 @@ export interface EngineState {
   readonly generation: string;
   /** Launches and scripts begun in this life. */
   readonly launches: number;
+  /** Slots that are launching or scripting now. */
+  readonly underWay: number;
+  readonly brake: Brake;
   /** State of the generator that varies the backoff. */
   readonly random: number;
   readonly groups: readonly GroupRecord[];
@@ -19,6 +22,22 @@ export interface EngineState {
   /** Derived from `processes`: who stands where, who depends on whom. */
   readonly plan: Plan;
 }
+
+/** Holds starts back when too many come at once. First come, first served. */
+export interface Brake {
+  /** Restarts let through in a second. */
+  readonly perSecond: number;
+  /** When the latest restarts were let through; only those of the last second matter. */
+  readonly recent: readonly number[];
+  /** Names of the slots that wait for their turn. */
+  readonly queue: readonly string[];
+  /** The storm was said; reset when the queue has run empty. */
+  readonly isSaid: boolean;
+  /** When its timer rings; null when nobody waits for the rate alone. */
+  readonly wakeAtMs: number | null;
+}
+
+export const restfulBrake: Brake = { perSecond: 20, recent: [], queue: [], isSaid: false, wakeAtMs: null };
 
 export interface GroupRecord {
   readonly spec: GroupSpec;
@@ -69,13 +88,28 @@ export interface Slot {
   readonly lastExit: Exit | null;
   /** The last to die here, so that a search that began before its death does not bring it back. */
   readonly lastDead: Instance | null;
-  /** To go down and come up again because somebody asked for a restart or its definition changed. */
-  readonly cycling: boolean;
-  /** To go down and leave the state: a reload took it away. */
-  readonly retiring: boolean;
+  readonly course: Course;
   /** Died while monitoring was paused; reported at resume. */
   readonly missed: boolean;
+  /** More instances of a `match` entry live than there may be, since when; said once that has lasted. */
+  readonly surplus: { readonly sinceMs: number; readonly isSaid: boolean } | null;
 }
+
+/** Where a slot is to go, whatever its phase: the wish of an operator, a reload or its group. */
+export type Course =
+  | { readonly is: 'stay' }
+  /** Down, and up again. */
+  | { readonly is: 'cycle' }
+  /** Down, and given up together with the slot that `cause` names. */
+  | { readonly is: 'give-up'; readonly cause: string }
+  /** Down, and out of the state: a reload took it away. */
+  | { readonly is: 'retire' };
+
+export const stay: Course = { is: 'stay' };
+export const cycle: Course = { is: 'cycle' };
+
+/** Why a slot comes up: at first, after a failure, or because somebody asked: an operator, a reload, its group. Only the first two count. */
+export type Because = 'first' | 'failure' | 'request';
 
 export interface Living {
   /** From 1, unique within the slot. */
@@ -88,10 +122,8 @@ export interface Living {
 /** Where a slot stands. Each waiting phase carries its own deadline, and only what it needs. */
 export type Phase =
   | { readonly is: 'stopped' }
-  /**
-   * For a search, or for its dependencies, and then it starts. `asked`: an operator wanted that start, so it does not count.
-   */
-  | { readonly is: 'waiting'; readonly for: 'search' | 'dependencies'; readonly asked: boolean }
+  /** For a search, then for its dependencies, then for its turn where many start at once. */
+  | { readonly is: 'waiting'; readonly for: 'search' | 'dependencies' | 'turn'; readonly because: Because }
   /** For the end of a pause, or for something else to start it. */
   | { readonly is: 'waiting'; readonly for: 'resume' | 'appearance' }
   | { readonly is: 'backoff'; readonly untilMs: number }
@@ -102,6 +134,10 @@ export type Phase =
   /** Lives, not yet ready. `means`: what the deadline says; a process that was found has none. */
   | { readonly is: 'readying'; readonly untilMs: number | null; readonly means: 'ready' | 'fail' }
   | { readonly is: 'running' }
+  /** Fewer of a `match` entry live than there must be; that is tolerated until then. */
+  | { readonly is: 'lacking'; readonly untilMs: number; readonly ending: Ending }
+  /** The main process of a service has ended; its manager may be about to bring it back by itself. */
+  | { readonly is: 'settling'; readonly untilMs: number; readonly exit: Exit }
   /** Asked to end; killed at `untilMs`. */
   | { readonly is: 'asking'; readonly untilMs: number; readonly ending: Ending; readonly asked: readonly Living[] }
   /** Its tree is being killed. `swept`: that is done, and only the kernel's word of the end is missing; killed again at `untilMs`. */
@@ -113,7 +149,8 @@ export type Phase =
       readonly asked: readonly Living[];
     }
   | { readonly is: 'exited' }
-  | { readonly is: 'fatal'; readonly reason: string };
+  /** `cause`: the slot that it was given up with; null for the one that reached its own limit. */
+  | { readonly is: 'fatal'; readonly reason: string; readonly cause: string | null };
 
 /** Why an instance ended, kept until its tree is gone and the next move is decided. */
 export type Ending =
@@ -129,12 +166,19 @@ export function deadlineOf(phase: Phase): number | null {
     case 'readying':
     case 'asking':
     case 'sweeping':
+    case 'lacking':
+    case 'settling':
       return phase.untilMs;
     case 'searching':
       return Math.min(phase.nextMs, phase.untilMs);
     default:
       return null;
   }
+}
+
+/** A start that the machine is at work on. */
+export function isUnderWay(phase: Phase): boolean {
+  return phase.is === 'launching' || phase.is === 'scripting';
 }
 
 export function slotName(process: Pick<ProcessRecord, 'name'>, slot: Pick<Slot, 'number'>): string {

@@ -1,5 +1,5 @@
 import type { Exit } from '../ports/instance.ts';
-import type { WrittenValue } from '../profile/profile.ts';
+import type { ProcessKind, Strategy, WrittenValue } from '../profile/profile.ts';
 
 /**
  * The shape of `status --json`, of what `subscribe` sends and of what the console draws. Stable; fields may be added.
@@ -9,7 +9,7 @@ export interface GroupStatus {
   readonly name: string;
   readonly description: string;
   readonly state: GroupState;
-  readonly strategy: 'one-for-one';
+  readonly strategy: Strategy;
   readonly escalation: string;
   readonly paused: PauseStatus | null;
   readonly processes: readonly ProcessStatus[];
@@ -29,7 +29,7 @@ export interface PauseStatus {
 
 export interface ProcessStatus {
   readonly name: string;
-  readonly kind: 'command' | 'match' | 'service';
+  readonly kind: ProcessKind;
   /** Of several slots: the one that needs a person most. */
   readonly state: ProcessState;
   readonly wanted: 'up' | 'down';
@@ -40,7 +40,7 @@ export interface ProcessStatus {
   readonly stalled: { readonly rule: string; readonly since: string } | null;
   /** Living ones only, by slot. */
   readonly instances: readonly InstanceStatus[];
-  /** How many instances there should be. */
+  /** How many instances there should be, at least. */
   readonly expected: number;
   readonly restarts: RestartStatus;
   readonly lastExit: Exit | null;

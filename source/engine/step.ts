@@ -1,14 +1,18 @@
+import type { ProcessKind } from '../profile/profile.ts';
 import { began } from './beginning.ts';
-import { converge, rise } from './converge.ts';
+import { converge } from './converge.ts';
+import { fewestOf, surplusTimerRang } from './count.ts';
 import { ask, ended, exited, sweep, swept } from './ending.ts';
 import type { Event, Happening } from './event.ts';
 import { obey } from './operator.ts';
 import { pauseOf, pauseTimerRang } from './pause.ts';
 import { emptyPlan, locate } from './plan.ts';
 import { changeProfile, dropRetired } from './reload.ts';
+import { rise } from './rising.ts';
+import { serviceChanged, settleTimerRang } from './service.ts';
 import { becameReady, launched, scriptEnded, searched, searchTimerRang } from './starting.ts';
 import type { EngineState } from './state.ts';
-import { deadlineOf } from './state.ts';
+import { deadlineOf, restfulBrake } from './state.ts';
 import type { Place, Step } from './turn.ts';
 import { Turn } from './turn.ts';
 
@@ -16,6 +20,8 @@ export const initialState: EngineState = {
   generation: '',
   launches: 0,
   random: 0,
+  underWay: 0,
+  brake: restfulBrake,
   groups: [],
   processes: [],
   plan: emptyPlan,
@@ -40,10 +46,12 @@ const handlers: { readonly [T in Happening['type']]: Handler<T> } = {
   'profile-changed': (turn, { profile }) => changeProfile(turn, profile),
   launched: (turn, { slot, launch, result }) => at(turn, slot, (place) => launched(turn, place, launch, result)),
   exited: (turn, { slot, instance, exit }) => at(turn, slot, (place) => exited(turn, place, instance, exit)),
-  searched(turn, { process, found }) {
-    const index = turn.state.plan.indexOf.get(process);
-    if (index !== undefined) searched(turn, index, found);
-  },
+  searched: (turn, { process, found }) =>
+    at(turn, `${process}#1`, (place) => isKind(turn, place, 'match') && searched(turn, place, found)),
+  'service-changed': (turn, { process, state }) =>
+    at(turn, `${process}#1`, (place) => isKind(turn, place, 'service') && serviceChanged(turn, place, state)),
+  'escalation-failed': (turn, { group, problem }) =>
+    turn.notice('action.failed', null, { target: group, action: 'escalation', reason: problem }, { group }),
   'script-ended': (turn, { slot, run, result }) => at(turn, slot, (place) => scriptEnded(turn, place, run, result)),
   'became-ready': (turn, { slot, instance }) => at(turn, slot, (place) => becameReady(turn, place, instance)),
   'ask-failed': (turn, { slot, problem }) =>
@@ -52,13 +60,25 @@ const handlers: { readonly [T in Happening['type']]: Handler<T> } = {
   'timer-rang'(turn, { timer }) {
     const colon = timer.indexOf(':');
     const name = timer.slice(colon + 1);
-    if (timer.slice(0, colon) === 'pause') pauseTimerRang(turn, name);
-    else at(turn, name, (place) => slotTimerRang(turn, place));
+    timers[timer.slice(0, colon)]?.(turn, name);
   },
   requested: (turn, { id, by, request }) => obey(turn, id, by, request),
 };
 
-function at(turn: Turn, slot: string, act: (place: Place) => void): void {
+/** What a timer means, by the first part of its name. */
+const timers: Readonly<Record<string, (turn: Turn, name: string) => void>> = {
+  slot: (turn, name) => at(turn, name, (place) => slotTimerRang(turn, place)),
+  pause: pauseTimerRang,
+  surplus: (turn, name) => at(turn, name, (place) => surplusTimerRang(turn, place)),
+  // Those who wait for their turn are looked through in every step.
+  brake: (turn) => turn.changeBrake({ wakeAtMs: null }),
+};
+
+function isKind(turn: Turn, place: Place, kind: ProcessKind): boolean {
+  return turn.process(place.process).spec.kind === kind;
+}
+
+function at(turn: Turn, slot: string, act: (place: Place) => unknown): void {
   const place = locate(turn.state.plan, turn.state.processes, slot);
   if (place !== null) act(place);
 }
@@ -70,7 +90,7 @@ function slotTimerRang(turn: Turn, place: Place): void {
   if (deadline === null || turn.nowMs < deadline) return;
   switch (phase.is) {
     case 'backoff':
-      return rise(turn, place, false);
+      return rise(turn, place, 'failure');
     case 'scripting':
       turn.effect({ do: 'cancel-script', slot: turn.slotName(place) });
       return failStart(turn, place, 'the restart script ran into its time limit');
@@ -80,6 +100,13 @@ function slotTimerRang(turn: Turn, place: Place): void {
       return readyTimerRang(turn, place, phase.means);
     case 'asking':
       return sweep(turn, place, phase.ending, phase.asked);
+    case 'lacking':
+      turn.notice('process.missing', place, {
+        reason: `${turn.slot(place).living.length} live, at least ${fewestOf(turn.process(place.process).spec)} must`,
+      });
+      return ended(turn, place, phase.ending);
+    case 'settling':
+      return settleTimerRang(turn, place);
     case 'sweeping':
       turn.notice('action.failed', place, {
         target: turn.slotName(place),

@@ -3,9 +3,9 @@ import type { Notice, NoticeParameter } from '../notices/notice.ts';
 import type { Moment } from '../ports/clock.ts';
 import { changedRecords } from './durable.ts';
 import type { Effect } from './effect.ts';
-import { makePlan } from './plan.ts';
-import type { EngineState, GroupRecord, Phase, ProcessRecord, Slot } from './state.ts';
-import { deadlineOf, slotName } from './state.ts';
+import { allDependencies, makePlan } from './plan.ts';
+import type { Brake, EngineState, GroupRecord, Phase, ProcessRecord, Slot } from './state.ts';
+import { deadlineOf, isUnderWay, slotName } from './state.ts';
 
 /** Names one slot within a turn. */
 export interface Place {
@@ -75,6 +75,10 @@ export class Turn {
     this.#state = { ...this.#state, ...change };
   }
 
+  changeBrake(change: Partial<Brake>): void {
+    this.#state = { ...this.#state, brake: { ...this.#state.brake, ...change } };
+  }
+
   /** A new life begins. */
   changeLife(generation: string, seed: number): void {
     this.#state = { ...this.#state, generation, launches: 0, random: seed };
@@ -110,8 +114,11 @@ export class Turn {
 
   /** The only way from one phase to another: keeps the slot's one timer in step and thinks over everybody whom it concerns. */
   enter(place: Place, phase: Phase, change: Partial<Slot> = {}): void {
-    const before = deadlineOf(this.slot(place).phase);
+    const was = this.slot(place).phase;
+    const before = deadlineOf(was);
     const after = deadlineOf(phase);
+    const underWay = this.#state.underWay + Number(isUnderWay(phase)) - Number(isUnderWay(was));
+    if (underWay !== this.#state.underWay) this.#state = { ...this.#state, underWay };
     this.changeSlot(place, { ...change, phase, sinceMs: this.nowMs });
     if (after !== null) this.effect({ do: 'set-timer', timer: `slot:${this.slotName(place)}`, atMs: after });
     else if (before !== null) this.effect({ do: 'clear-timer', timer: `slot:${this.slotName(place)}` });
@@ -123,6 +130,10 @@ export class Turn {
     this.#open.push(place);
   }
 
+  hasOpen(): boolean {
+    return this.#thought < this.#open.length;
+  }
+
   openAll(process: number): void {
     for (const place of this.places(process)) this.open(place);
   }
@@ -130,7 +141,10 @@ export class Turn {
   openNeighbours(process: number): void {
     const { plan } = this.#state;
     for (const dependant of plan.dependants[process] ?? []) this.openAll(dependant);
-    for (const dependency of plan.dependencies[process] ?? []) this.openAll(dependency.index);
+    // Whatever it stands on, however deep, may wait for its end.
+    for (const dependency of allDependencies(plan, process)) this.openAll(dependency);
+    const { group } = this.process(process);
+    if (plan.wholes.has(group)) for (const member of plan.members.get(group) ?? []) this.openAll(member);
   }
 
   nextOpen(): Place | undefined {
@@ -144,14 +158,22 @@ export class Turn {
     this.#processes = null;
     this.#open.length = 0;
     this.#thought = 0;
-    this.#state = { ...this.#state, groups, processes, plan: makePlan(processes) };
+    const underWay = processes.reduce(
+      (sum, process) => sum + process.slots.filter((slot) => isUnderWay(slot.phase)).length,
+      0,
+    );
+    this.#state = { ...this.#state, groups, processes, plan: makePlan(groups, processes), underWay };
   }
 
   /** A slot that a reload took away has stopped in this turn. */
   hasRetired(): boolean {
     const candidates = this.#state.plan === this.#before.plan ? this.#written : this.#state.processes.keys();
     for (const index of candidates) {
-      if (this.#state.processes[index]?.slots.some((slot) => slot.retiring && slot.phase.is === 'stopped') === true)
+      if (
+        this.#state.processes[index]?.slots.some(
+          (slot) => slot.course.is === 'retire' && slot.phase.is === 'stopped',
+        ) === true
+      )
         return true;
     }
     return false;

@@ -1,5 +1,6 @@
 import { exitText } from '../notices/text.ts';
 import { formatDuration } from '../profile/duration.ts';
+import { fewestOf } from './count.ts';
 import { conditionHolds } from './dependencies.ts';
 import type { EngineState, ProcessRecord, Slot } from './state.ts';
 
@@ -27,6 +28,10 @@ function sentence(state: EngineState, index: number, process: ProcessRecord, slo
       return `It ended as its profile allows (restart.when: ${restart.when})${last}.`;
     case 'fatal':
       return `Given up: ${restart.limit} restarts within ${formatDuration(restart.withinMs)} did not cure it (${phase.reason}); \`procsaver clear\` forgets the counters and tries again.`;
+    case 'lacking':
+      return `${slot.living.length} live, at least ${fewestOf(process.spec)} must; that is tolerated for a moment.`;
+    case 'settling':
+      return 'Its main process has ended; its service manager is deciding what comes next.';
     case 'backoff':
       return `It waits a while before its next restart${last}.`;
     case 'waiting':
@@ -50,9 +55,10 @@ function whyWaiting(
   state: EngineState,
   index: number,
   process: ProcessRecord,
-  what: 'search' | 'dependencies' | 'resume' | 'appearance',
+  what: 'search' | 'dependencies' | 'turn' | 'resume' | 'appearance',
   last: string,
 ): string {
+  if (what === 'turn') return `Many start at once; it waits for its turn${last}.`;
   if (what === 'search') return 'It is being looked for.';
   if (what === 'appearance')
     return `Nothing matches, and no restart.run is given to bring it back; it is seen as soon as something starts it${last}.`;

@@ -97,6 +97,12 @@ export const catalogue = {
     ja: '{process} が見つかりません: {reason}',
     when: 'nothing, or too little, matches an entry',
   },
+  'process.extra': {
+    severity: 'warning',
+    en: '{process} is there too often: {reason} ({pids})',
+    ja: '{process} が多すぎます: {reason} ({pids})',
+    when: 'more instances match an entry than it may have',
+  },
   'process.left-over': {
     severity: 'error',
     en: '{process} was stopped, but these of its tree could not be killed: {pids}',
@@ -108,6 +114,18 @@ export const catalogue = {
     en: 'group {group} is restarted: {reason}',
     ja: 'グループ {group} を再起動します: {reason}',
     when: 'a whole group is restarted',
+  },
+  'group.gave-up': {
+    severity: 'critical',
+    en: 'group {group} is given up as a whole: {reason}',
+    ja: 'グループ {group} 全体の再起動を断念しました: {reason}',
+    when: 'a member of a group that is restarted as a whole, or with its dependants, was given up',
+  },
+  'storm.braked': {
+    severity: 'warning',
+    en: 'restart storm: {waiting} restarts wait, {perSecond} a second are let through',
+    ja: '再起動が集中しています: {waiting} 件が待機中 (毎秒 {perSecond} 件まで)',
+    when: 'more restarts come at once than the brake lets through; once a storm',
   },
   'operator.paused': {
     severity: 'warning',

@@ -1,8 +1,10 @@
 import type { Clock, Timers } from './clock.ts';
+import type { Escalator } from './escalator.ts';
 import type { ProcessTable } from './process-table.ts';
 import type { ProcessWatcher } from './process-watcher.ts';
 import type { ReadinessProber } from './readiness-prober.ts';
 import type { ScriptRunner } from './script-runner.ts';
+import type { ServiceManager } from './service-manager.ts';
 import type { Spawner } from './spawner.ts';
 import type { StateStore } from './state-store.ts';
 import type { Terminator } from './terminator.ts';
@@ -17,5 +19,7 @@ export interface Ports {
   readonly terminator: Terminator;
   readonly table: ProcessTable;
   readonly prober: ReadinessProber;
+  readonly services: ServiceManager;
+  readonly escalator: Escalator;
   readonly store: StateStore;
 }

@@ -36,7 +36,10 @@ export type Escalation =
 
 export type DependencyCondition = 'started' | 'ready' | 'completed';
 
-/** One entry of a group. The three kinds differ in who starts the process. */
+/** Who starts the process: we, something else, or the service manager. */
+export type ProcessKind = ProcessSpec['kind'];
+
+/** One entry of a group. */
 export type ProcessSpec = CommandSpec | MatchSpec | ServiceSpec;
 
 /** We start it. */

@@ -55,6 +55,23 @@ export function scriptRequest(
   };
 }
 
+/** A program that the profile has run when a group gives up; it runs as the engine. */
+export function escalationRequest(
+  command: readonly string[],
+  group: string,
+  reason: string,
+  surroundings: Surroundings,
+): ScriptRequest {
+  return {
+    command,
+    directory: null,
+    environment: { ...surroundings.environment, PROCSAVER_GROUP: group, PROCSAVER_REASON: reason },
+    user: null,
+    group: null,
+    outputFile: `${surroundings.outputDirectory}/${group}.escalation.log`,
+  };
+}
+
 /** Where the output of one slot is written. */
 export function outputFile(spec: ProcessSpec, process: string, slot: number, surroundings: Surroundings): string {
   return (

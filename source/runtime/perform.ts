@@ -2,8 +2,9 @@ import type { Effect } from '../engine/effect.ts';
 import type { Happening } from '../engine/event.ts';
 import type { Answer } from '../engine/request.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { ScriptResult } from '../ports/script-runner.ts';
 import type { Surroundings } from './child.ts';
-import { launchRequest, outputFile, scriptRequest } from './child.ts';
+import { escalationRequest, launchRequest, outputFile, scriptRequest } from './child.ts';
 
 /** Where effects go that are not a port's business, and where what comes of them returns. */
 export interface Outlets {
@@ -38,14 +39,18 @@ const performers: { readonly [D in Effect['do']]: Perform<D> } = {
     ports.spawner.launch(request, (result) => outlets.happen({ type: 'launched', slot, launch, result }));
   },
   'run-script'({ slot, process, run, spec }, ports, outlets, surroundings) {
+    const report = (result: ScriptResult) => outlets.happen({ type: 'script-ended', slot, run, result });
+    if (spec.kind === 'service') return ports.services.start(spec.scope, spec.service, report);
     if (spec.restart.run === null) return;
-    const request = scriptRequest(spec, spec.restart.run, process, 'restart', {}, surroundings);
-    ports.scripts.run(slot, request, (result) => outlets.happen({ type: 'script-ended', slot, run, result }));
+    ports.scripts.run(slot, scriptRequest(spec, spec.restart.run, process, 'restart', {}, surroundings), report);
   },
   'cancel-script': ({ slot }, ports) => ports.scripts.cancel(slot),
   search: ({ process }, _ports, outlets) => outlets.search(process),
-  watch: ({ slot, instance }, ports, outlets) =>
-    ports.watcher.watch(instance, (exit) => outlets.happen({ type: 'exited', slot, instance, exit })),
+  watch({ slot, instance }, ports, outlets) {
+    // A service that is up without a main process has nothing that the kernel could tell of.
+    if (instance.pid === 0) return;
+    ports.watcher.watch(instance, (exit) => outlets.happen({ type: 'exited', slot, instance, exit }));
+  },
   unwatch: ({ instance }, ports) => ports.watcher.unwatch(instance),
   probe({ slot, number, process, instance, spec }, ports, outlets, surroundings) {
     if (spec.ready === null || spec.ready.probe.kind === 'after') return;
@@ -58,6 +63,9 @@ const performers: { readonly [D in Effect['do']]: Perform<D> } = {
     const report = (problem: string | null) => {
       if (problem !== null) outlets.happen({ type: 'ask-failed', slot, instance, problem });
     };
+    if (spec.kind === 'service') {
+      return ports.services.stop(spec.scope, spec.service, (result) => report(result.ok ? null : result.problem));
+    }
     if (spec.stop.run === null) return ports.terminator.ask(instance, spec.stop.signal, report);
     const request = scriptRequest(
       spec,
@@ -85,5 +93,24 @@ const performers: { readonly [D in Effect['do']]: Perform<D> } = {
     ports.timers.set(timer, atMs, () => outlets.happen({ type: 'timer-rang', timer })),
   'clear-timer': ({ timer }, ports) => ports.timers.clear(timer),
   answer: ({ id, answer }, _ports, outlets) => outlets.answer(id, answer),
+  'leave-service'({ spec }, ports) {
+    if (spec.kind === 'service') ports.services.unwatch(spec.scope, spec.service);
+  },
   exit: ({ status }, _ports, outlets) => outlets.exit(status),
+  failover: ({ group, reason }, ports, outlets) => ports.escalator.failover(group, reason, failed(group, outlets)),
+  reboot: ({ group, reason }, ports, outlets) => ports.escalator.reboot(reason, failed(group, outlets)),
+  'plugin-escalation': ({ group, plugin, reason }, ports, outlets) =>
+    ports.escalator.plugin(plugin, group, reason, failed(group, outlets)),
+  'run-escalation'({ group, command, reason }, ports, outlets, surroundings) {
+    const request = escalationRequest(command, group, reason, surroundings);
+    const report = failed(group, outlets);
+    ports.scripts.run(`escalation:${group}`, request, (result) => report(result.ok ? null : result.problem));
+  },
 };
+
+/** An escalation that went well says nothing: giving up was said already. */
+function failed(group: string, outlets: Outlets): (problem: string | null) => void {
+  return (problem) => {
+    if (problem !== null) outlets.happen({ type: 'escalation-failed', group, problem });
+  };
+}

@@ -1,3 +1,4 @@
+import { fewestOf } from '../engine/count.ts';
 import type { Event, Happening } from '../engine/event.ts';
 import type { Answer, Request } from '../engine/request.ts';
 import type { EngineState } from '../engine/state.ts';
@@ -7,11 +8,12 @@ import type { Notice } from '../notices/notice.ts';
 import type { Instance } from '../ports/instance.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { MatchQuery } from '../ports/process-table.ts';
-import type { Profile } from '../profile/profile.ts';
+import type { ProcessSpec, Profile } from '../profile/profile.ts';
 import type { Surroundings } from './child.ts';
 import type { Outlets } from './perform.ts';
 import { perform } from './perform.ts';
 import { engineKey, engineRecord, findSurvivors, savedState } from './recovery.ts';
+import { listenToService } from './services.ts';
 
 export interface RuntimeOptions {
   readonly ports: Ports;
@@ -141,12 +143,20 @@ export class Runtime {
     if (this.#searches.size === 0 || this.#hasEnded) return;
     const names = [...this.#searches];
     this.#searches.clear();
+    for (const name of names) {
+      const spec = this.#specOf(name);
+      if (spec?.kind === 'service') listenToService(name, spec, this.#options.ports.services, this.#outlets);
+    }
     this.#find(names, (process, found) => this.happen({ type: 'searched', process, found }));
+  }
+
+  #specOf(name: string): ProcessSpec | undefined {
+    return this.#state.processes[this.#state.plan.indexOf.get(name) ?? -1]?.spec;
   }
 
   #find(names: readonly string[], report: (process: string, found: readonly Instance[]) => void): void {
     const wanted = names.flatMap((name) => {
-      const spec = this.#state.processes[this.#state.plan.indexOf.get(name) ?? -1]?.spec;
+      const spec = this.#specOf(name);
       return spec?.kind === 'match' ? [{ name, query: spec.match }] : [];
     });
     if (wanted.length === 0) return;
@@ -159,8 +169,9 @@ export class Runtime {
   /** The slow scan behind the kernel's notifications: sees what something else has started. */
   #scheduleScan(): void {
     const { ports } = this.#options;
-    const isLacking = this.#state.processes.some(
-      ({ spec, slots }) => spec.kind === 'match' && slots.some((slot) => slot.living.length < spec.instances.min),
+    const matches = this.#state.processes.filter((process) => process.spec.kind === 'match');
+    const isLacking = matches.some((process) =>
+      process.slots.some((slot) => slot.living.length < fewestOf(process.spec)),
     );
     const atMs = ports.clock.now().monoMs + (isLacking ? scanLackingMs : scanCompleteMs);
     ports.timers.set('runtime:scan', atMs, () => {

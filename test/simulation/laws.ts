@@ -1,6 +1,7 @@
 import { conditionHolds, goesDown } from '../../source/engine/dependencies.ts';
 import type { Effect } from '../../source/engine/effect.ts';
 import type { Event } from '../../source/engine/event.ts';
+import { allDependants } from '../../source/engine/plan.ts';
 import { restartsInWindow } from '../../source/engine/restart-limit.ts';
 import { snapshot } from '../../source/engine/snapshot.ts';
 import type { EngineState, ProcessRecord, Slot } from '../../source/engine/state.ts';
@@ -59,7 +60,10 @@ export const laws: Readonly<Record<string, Law>> = {
   'nothing that is wanted down, paused or taken away is started': ({ step }) => {
     eachStart(step, (process, slot) => {
       const group = step.state.groups.find((candidate) => candidate.spec.name === process.group);
-      check(process.wanted === 'up' && !slot.retiring, `${slotName(process, slot)} starts though it is wanted down`);
+      check(
+        process.wanted === 'up' && slot.course.is === 'stay',
+        `${slotName(process, slot)} starts though it is wanted down`,
+      );
       check(process.pause === null && group?.pause === null, `${slotName(process, slot)} starts though it is paused`);
     });
   },
@@ -76,13 +80,15 @@ export const laws: Readonly<Record<string, Law>> = {
     });
   },
 
-  'a process that is asked to stop has no dependant left that stops as well': ({ step }) => {
+  'a process that is asked to stop has no dependant left that stops as well': ({ step, event }) => {
+    // A stop that was under way when the earlier engine died goes on, whatever a new profile makes of the others.
+    if (event.type === 'began') return;
     eachEffect(step, (effect) => {
       if (effect.do !== 'ask') return;
       const index = step.state.plan.indexOf.get(effect.process) ?? -1;
       const own = slotOf(step.state, effect.slot);
       if (own?.slot.phase.is !== 'asking' || own.slot.phase.ending.kind !== 'asked') return;
-      for (const dependant of step.state.plan.dependants[index] ?? []) {
+      for (const dependant of allDependants(step.state.plan, index)) {
         const process = step.state.processes[dependant];
         for (const slot of process?.slots ?? []) {
           const mustBeDown = process !== undefined && goesDown(process, slot);
@@ -111,6 +117,46 @@ export const laws: Readonly<Record<string, Law>> = {
     check(!isLaunching || save === 0, 'a launch goes out that was not saved');
   },
 
+  'nobody of a group that restarts as a whole starts while another is still going down': ({ step }) => {
+    eachStart(step, (process, slot) => {
+      const group = step.state.groups.find((candidate) => candidate.spec.name === process.group);
+      if (group?.spec.strategy !== 'one-for-all') return;
+      for (const member of step.state.processes) {
+        if (member.group !== process.group) continue;
+        for (const other of member.slots) {
+          const isInTheWay = goesDown(member, other) && other.living.length > 0;
+          check(!isInTheWay, `${slotName(process, slot)} starts while ${slotName(member, other)} goes down`);
+        }
+      }
+    });
+  },
+
+  'the brake lets no more restarts through in a second than it may': ({ step, event }) => {
+    const { recent, perSecond } = step.state.brake;
+    const count = recent.filter((at) => at > event.at.monoMs - 1_000).length;
+    check(count <= perSecond, `${count} restarts in a second, at most ${perSecond} may be`);
+  },
+
+  'no more than a hundred starts are under way, and they are counted rightly': ({ step }) => {
+    let underWay = 0;
+    eachSlot(step.state, (_, slot) => {
+      underWay += slot.phase.is === 'launching' || slot.phase.is === 'scripting' ? 1 : 0;
+    });
+    check(underWay === step.state.underWay, `${underWay} starts are under way, ${step.state.underWay} are counted`);
+    check(underWay <= 100, `${underWay} starts are under way`);
+  },
+
+  'who waits for a turn stands in the queue': ({ step }) => {
+    const queue = new Set(step.state.brake.queue);
+    eachSlot(step.state, (process, slot) => {
+      const waits = slot.phase.is === 'waiting' && slot.phase.for === 'turn';
+      check(
+        !waits || queue.has(slotName(process, slot)),
+        `${slotName(process, slot)} waits for a turn that never comes`,
+      );
+    });
+  },
+
   'histories stay bounded': ({ step }) => {
     eachSlot(step.state, (process, slot) =>
       check(slot.restarts.length <= 1000, `${slotName(process, slot)} remembers ${slot.restarts.length} restarts`),
@@ -135,6 +181,10 @@ export function checkTimers(state: EngineState, timers: ReadonlyMap<string, numb
     check(timers.get(key) === atMs, `${key} should ring at ${atMs}, its timer says ${timers.get(key)}`);
   for (const key of timers.keys())
     if (key.startsWith('slot:')) check(expected.has(key), `${key} has a timer and waits for nothing`);
+  check(
+    timers.get('brake:') === (state.brake.wakeAtMs ?? undefined),
+    `the brake should wake at ${state.brake.wakeAtMs}, its timer says ${timers.get('brake:')}`,
+  );
 }
 
 /** Checked when the queue has run empty: the disk holds a record of everything there is, and of nothing else. */

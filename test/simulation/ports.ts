@@ -164,6 +164,29 @@ export function simulatedPorts(world: World, disk: Disk): Life {
       },
       notifySocket: () => '/simulated/notify',
     },
+    services: {
+      watch(_scope, service, report) {
+        call();
+        world.services.listen(ownerOf(service), (state) => isAlive && report(state));
+      },
+      unwatch(_scope, service) {
+        call();
+        world.services.forget(ownerOf(service));
+      },
+      start(_scope, service, report) {
+        call();
+        world.services.start(ownerOf(service), (result) => isAlive && report(result));
+      },
+      stop(_scope, service, report) {
+        call();
+        world.services.stop(ownerOf(service), (result) => isAlive && report(result));
+      },
+    },
+    escalator: {
+      failover: (_group, _reason, report) => later(0, () => report('no cluster is configured')),
+      plugin: (_name, _group, _reason, report) => later(0, () => report(null)),
+      reboot: (_reason, report) => later(0, () => report(null)),
+    },
     store: {
       load: () => ({ records: structuredClone(disk), problems: [] }),
       append(records) {
@@ -181,6 +204,12 @@ export function simulatedPorts(world: World, disk: Disk): Life {
     isAlive = false;
     timers.clear();
     world.forgetWatchers();
+    world.services.forgetListeners();
   };
   return { ports, timers, kill, killAfterCalls: (calls) => (callsLeft = calls) };
+}
+
+/** `shop-mail.service` is what stands for `shop/mail`. */
+function ownerOf(service: string): string {
+  return service.replace('-', '/').replace('.service', '');
 }

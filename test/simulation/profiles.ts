@@ -36,6 +36,35 @@ groups:
     processes:
       once: { command: [once], restart: { when: on-failure, limit: 5, within: 1h } }
 `,
+  `
+restartsPerSecond: 3
+groups:
+  shop:
+    strategy: one-for-all
+    processes:
+      database: { match: { executable: shop-database }, restart: { run: [start-database], timeout: 3s, limit: 4, within: 10m } }
+      api: { command: [api], dependsOn: { database: started }, stop: { grace: 2s }, restart: { limit: 3, within: 5m, delay: 300ms } }
+      worker: { command: [worker], instances: 3, dependsOn: { api: started }, restart: { limit: 2, within: 1m } }
+      mail: { service: shop-mail, restart: { limit: 4, within: 5m, timeout: 5s } }
+  batch:
+    strategy: rest-for-one
+    escalation: { run: [tell] }
+    processes:
+      base: { command: [base], ready: { after: 200ms }, restart: { limit: 4, within: 2m } }
+      middle: { command: [middle], dependsOn: { base: ready }, restart: { limit: 2, within: 2m } }
+      once: { command: [once], dependsOn: { base: started }, restart: { when: on-failure, limit: 5, within: 1h } }
+      after: { command: [after], dependsOn: { middle: started, shop/mail: started }, restart: { limit: 3, within: 5m } }
+`,
+  `
+groups:
+  shop:
+    strategy: rest-for-one
+    escalation: failover
+    processes:
+      mail: { service: shop-mail, ready: { after: 100ms }, restart: { when: on-failure, limit: 3, within: 5m } }
+      worker: { command: [worker], instances: 2, dependsOn: { mail: ready }, restart: { limit: 4, within: 1m } }
+      farm: { match: { executable: shop-farm }, instances: { min: 1, max: 2, for: 2s }, restart: { run: [start-farm], timeout: 3s, limit: 5, within: 10m } }
+`,
 ];
 
 export const simulatedProfiles: readonly Profile[] = texts.map((text, index) => {

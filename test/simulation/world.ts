@@ -2,6 +2,7 @@ import type { Moment } from '../../source/ports/clock.ts';
 import type { Exit, Instance } from '../../source/ports/instance.ts';
 import { isSameInstance } from '../../source/ports/instance.ts';
 import type { Chance } from './chance.ts';
+import { WorldServices } from './world-services.ts';
 
 /** A simulated OS process. */
 export interface WorldProcess {
@@ -32,6 +33,7 @@ export class World {
   wallMs = 1_700_000_000_000;
   boot = 1;
   readonly processes = new Map<number, WorldProcess>();
+  readonly services: WorldServices;
   readonly #watchers = new Map<number, { readonly instance: Instance; readonly report: (exit: Exit) => void }>();
   #planned: Planned[] = [];
   #order = 0;
@@ -40,6 +42,7 @@ export class World {
 
   constructor(chance: Chance) {
     this.chance = chance;
+    this.services = new WorldServices(this);
   }
 
   now(): Moment {
@@ -102,7 +105,9 @@ export class World {
 
   end(instance: Instance, exit: Exit): void {
     if (!this.isAlive(instance)) return;
+    const { owner } = this.processes.get(instance.pid) ?? { owner: '' };
     this.processes.delete(instance.pid);
+    this.services.mainEnded(owner, exit);
     const watcher = this.#watchers.get(instance.pid);
     if (watcher === undefined || !isSameInstance(watcher.instance, instance)) return;
     this.#watchers.delete(instance.pid);
@@ -128,6 +133,7 @@ export class World {
     this.processes.clear();
     this.#watchers.clear();
     this.#planned = [];
+    this.services.reboot();
     this.boot += 1;
     this.wallMs += 60_000;
     this.monoMs = 500;

@@ -1,0 +1,48 @@
+import type { ProcessSpec } from '../profile/profile.ts';
+import type { Place, Turn } from './turn.ts';
+
+/** How many instances a slot must hold to be well. */
+export function fewestOf(spec: ProcessSpec): number {
+  return spec.kind === 'match' ? spec.instances.min : 1;
+}
+
+function mostOf(spec: ProcessSpec): number {
+  return spec.kind === 'match' ? spec.instances.max : 1;
+}
+
+/** Keeps account of instances beyond what an entry may have; said once, when that has lasted as long as the profile tolerates. */
+export function noteSurplus(turn: Turn, place: Place): void {
+  const { spec } = turn.process(place.process);
+  if (spec.kind !== 'match') return;
+  const { living, surplus } = turn.slot(place);
+  const timer = `surplus:${turn.slotName(place)}`;
+  const isOver = living.length > mostOf(spec);
+  if (isOver && surplus === null) {
+    turn.changeSlot(place, { surplus: { sinceMs: turn.nowMs, isSaid: spec.instances.forMs === 0 } });
+    if (spec.instances.forMs === 0) saySurplus(turn, place);
+    else turn.effect({ do: 'set-timer', timer, atMs: turn.nowMs + spec.instances.forMs });
+  }
+  if (!isOver && surplus !== null) {
+    turn.changeSlot(place, { surplus: null });
+    if (!surplus.isSaid) turn.effect({ do: 'clear-timer', timer });
+  }
+}
+
+export function surplusTimerRang(turn: Turn, place: Place): void {
+  const { surplus } = turn.slot(place);
+  if (surplus === null || surplus.isSaid) return;
+  turn.changeSlot(place, { surplus: { ...surplus, isSaid: true } });
+  saySurplus(turn, place);
+}
+
+function saySurplus(turn: Turn, place: Place): void {
+  const { spec } = turn.process(place.process);
+  const { living } = turn.slot(place);
+  const pids = living.map((one) => one.instance.pid).join(' ');
+  turn.notice('process.extra', place, {
+    count: living.length,
+    most: mostOf(spec),
+    pids,
+    reason: `${living.length} live, at most ${mostOf(spec)} may`,
+  });
+}
