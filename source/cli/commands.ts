@@ -46,6 +46,16 @@ export const commands = {
     },
     examples: ['procsaver events --since 1h', 'procsaver events --follow --json'],
   },
+  why: {
+    section: 'see',
+    target: 'required',
+    flags: ['all'],
+    summary: {
+      en: 'why it is as it is, and what comes next, in words',
+      ja: 'なぜその状態なのか、次に何が起こるのかを文章で示す',
+    },
+    examples: ['procsaver why shop/api'],
+  },
   params: {
     section: 'see',
     target: 'required',
@@ -142,7 +152,7 @@ export const commands = {
   reload: {
     section: 'change',
     target: 'none',
-    flags: [],
+    flags: ['dryRun'],
     summary: {
       en: 'read the profiles again; touches only what changed',
       ja: 'プロファイルを読み直す (変わったものだけに触れる)',
@@ -151,7 +161,7 @@ export const commands = {
       en: 'With a problem in any of them nothing is changed; the problems are listed and the exit status is 4.',
       ja: 'どれかに問題があれば何も変更せず、問題を列挙して 4 で終わります。',
     },
-    examples: ['procsaver check && procsaver reload'],
+    examples: ['procsaver reload --dry-run', 'procsaver reload'],
   },
   check: {
     section: 'change',

@@ -38,6 +38,10 @@ export const flags = {
     shortFlag: 'h',
     help: { en: 'this page; after a command, its own', ja: 'この説明。コマンドの後ではその説明' },
   },
+  dryRun: {
+    type: 'boolean',
+    help: { en: 'say what it would do, and do nothing', ja: '何をするかを示すだけで、実行しない' },
+  },
   version: { type: 'boolean', shortFlag: 'V', help: { en: 'the version', ja: 'バージョン' } },
   all: { type: 'boolean', help: { en: 'everything that the engine watches', ja: 'エンジンが監視するすべて' } },
   for: {
@@ -97,7 +101,7 @@ export type FlagName = keyof typeof flags;
 /** May stand with every command. */
 export const globalFlags: readonly FlagName[] = ['instance', 'lang', 'json', 'help', 'version'];
 
-type ValueOf<F extends Flag> = F['type'] extends 'boolean' ? boolean : string | undefined;
+type ValueOf<F extends Flag> = F['type'] extends 'boolean' ? boolean | undefined : string | undefined;
 
 /** As given on the command line. */
 export type FlagValues = { readonly [N in FlagName]: ValueOf<(typeof flags)[N]> };

@@ -96,6 +96,11 @@ export const messages = {
     en: 'profiles in force: {added} added, {removed} removed, {changed} changed',
     ja: 'プロファイルを適用しました: 追加 {added}、削除 {removed}、変更 {changed}',
   },
+  wouldReload: {
+    en: 'a reload would bring: {added} added, {removed} removed, {changed} changed; nothing was changed now',
+    ja: '読み直した場合: 追加 {added}、削除 {removed}、変更 {changed} (今は何も変更していません)',
+  },
+  isRestarted: { en: 'restarted', ja: '再起動' },
   notReloaded: {
     en: 'nothing was changed, the profiles have {count|problem|problems}; the running ones stay in force',
     ja: '何も変更していません。プロファイルに {count} 件の問題があり、現在のものが有効なままです',

@@ -14,6 +14,7 @@ export const verbs: Readonly<Record<CommandName | FormName, () => Promise<{ read
   clear: () => import('./verb/clear.ts'),
   set: () => import('./verb/set.ts'),
   unset: () => import('./verb/unset.ts'),
+  why: () => import('./verb/why.ts'),
   reload: () => import('./verb/reload.ts'),
   check: () => import('./verb/check.ts'),
   shutdown: () => import('./verb/shutdown.ts'),

@@ -48,7 +48,8 @@ const checks: Readonly<Record<Method, Check>> = {
   params: fields({ target }),
   events: fields({ sinceMs: nullOr(timeMs), limit: nullOr(number('a whole number from 1 to 1000000', 1, 1_000_000)) }),
   subscribe: fields({}),
-  reload: fields({}),
+  why: fields({ target }),
+  reload: fields({ dryRun: boolean }),
   save: fields({ target }),
   output: fields({ target, lines: number('a whole number from 1 to 100000', 1, 100_000) }),
   shutdown: fields({}),
@@ -71,6 +72,10 @@ function fields(shape: Readonly<Record<string, Check>>): Check {
       ),
     ];
   };
+}
+
+function boolean(value: unknown, path: string): readonly ParameterProblem[] {
+  return typeof value === 'boolean' ? [] : [{ path, what: shown(value), expected: 'true or false' }];
 }
 
 function anything(): readonly ParameterProblem[] {

@@ -23,8 +23,10 @@ export interface Methods {
     readonly parameters: Record<string, never>;
     readonly result: { readonly status: Status; readonly notices: readonly NoticeLine[] };
   };
-  /** Reads the profiles again. Problems: nothing was changed. */
-  reload: { readonly parameters: Record<string, never>; readonly result: ReloadResult };
+  /** Why each process of the target is as it is: one paragraph each. */
+  why: { readonly parameters: { readonly target: string }; readonly result: readonly Explanation[] };
+  /** Reads the profiles again. Problems: nothing was changed. `dryRun`: nothing is changed in any case, the answer is the plan. */
+  reload: { readonly parameters: { readonly dryRun: boolean }; readonly result: ReloadResult };
   /** Writes the target's overrides into its profile file, comments kept. */
   save: { readonly parameters: { readonly target: string }; readonly result: Answer };
   /** The last lines of the process's output, oldest first. */
@@ -64,11 +66,19 @@ export interface EngineStatus {
   readonly problems: readonly Problem[];
 }
 
+export interface Explanation {
+  /** `group/process` */
+  readonly name: string;
+  readonly text: string;
+}
+
 export type ReloadResult =
   | {
       readonly ok: true;
       readonly added: readonly string[];
       readonly removed: readonly string[];
       readonly changed: readonly string[];
+      /** Those of `changed` that are restarted, since what they are has changed. */
+      readonly restarted: readonly string[];
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };

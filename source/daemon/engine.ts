@@ -140,17 +140,24 @@ export class Engine implements RunningEngine {
       this.#publisher.refresh();
       return { ok: false, problems: loaded.problems };
     }
-    const difference = diffProfiles(this.#profile, loaded.profile);
-    const changed = difference.changed.map((change) => change.name);
+    const plan = this.#planOf(loaded.profile);
     this.#takeProfile(loaded);
-    this.#notice(
-      'profile.loaded',
-      { added: difference.added.length, removed: difference.removed.length, changed: changed.length },
-      by,
-    );
+    const { added, removed, changed } = plan;
+    this.#notice('profile.loaded', { added: added.length, removed: removed.length, changed: changed.length }, by);
     this.#runtime.change(loaded.profile);
     this.#publisher.refresh();
-    return { ok: true, added: difference.added, removed: difference.removed, changed };
+    return plan;
+  }
+
+  #planReload(): ReloadResult {
+    const loaded = loadProfiles(this.#options.profiles, process.env);
+    return loaded.ok ? this.#planOf(loaded.profile) : { ok: false, problems: loaded.problems };
+  }
+
+  #planOf(profile: Profile): Extract<ReloadResult, { ok: true }> {
+    const { added, removed, changed } = diffProfiles(this.#profile, profile);
+    const restarted = changed.filter((change) => change.needsRestart).map((change) => change.name);
+    return { ok: true, added, removed, changed: changed.map((change) => change.name), restarted };
   }
 
   #takeProfile(loaded: Loaded): void {
@@ -184,6 +191,7 @@ export class Engine implements RunningEngine {
       measure: (name, status) => this.#usage.fillIn(this.#processNamed(name), status),
       notices: (sinceMs, limit) => this.#journal.read({ sinceMs, limit }),
       reload: (by) => this.reload(by),
+      planReload: () => this.#planReload(),
       save: (target, by) => this.#save(target, by),
       outputFile: (index, slot) => {
         const record = this.#runtime.state.processes[index];

@@ -1,6 +1,7 @@
 import type { Handlers } from '../control/dispatch.ts';
 import { RequestRefused } from '../control/failure.ts';
 import type { EngineStatus, ReloadResult, Status } from '../control/protocol.ts';
+import { explain } from '../engine/explain.ts';
 import type { Answer } from '../engine/request.ts';
 import { groupStatus } from '../engine/snapshot.ts';
 import type { EngineState } from '../engine/state.ts';
@@ -23,6 +24,8 @@ export interface EngineServices {
   readonly measure: (name: string, process: ProcessStatus) => ProcessStatus;
   readonly notices: (sinceMs: number | null, limit: number | null) => readonly NoticeLine[];
   readonly reload: (by: string) => ReloadResult;
+  /** What a reload would do. */
+  readonly planReload: () => ReloadResult;
   readonly save: (target: string, by: string) => Answer;
   readonly outputFile: (process: number, slot: number) => string;
   readonly shutdown: (reason: string) => void;
@@ -30,7 +33,7 @@ export interface EngineServices {
 
 /** The engine's side of the control protocol. */
 export function controlHandlers(services: EngineServices): Handlers {
-  const { runtime } = services;
+  const { runtime, now } = services;
   return {
     status: ({ target }) => statusOf(services, target),
     act: (request, { operator }) => new Promise<Answer>((resolve) => runtime.request(operator, request, resolve)),
@@ -50,7 +53,17 @@ export function controlHandlers(services: EngineServices): Handlers {
       caller.subscribe();
       return { status: statusOf(services, null), notices: services.notices(null, noticesAtOnce) };
     },
-    reload: (_, { operator }) => services.reload(operator),
+    why({ target }) {
+      const found = resolveTarget(runtime.state, target);
+      if (!found.ok) throw new RequestRefused(found.problem);
+      return found.processes.flatMap((index) => {
+        const process = runtime.state.processes[index];
+        return process === undefined
+          ? []
+          : [{ name: process.name, text: explain(runtime.state, index, now(), clockTime) }];
+      });
+    },
+    reload: ({ dryRun }, { operator }) => (dryRun ? services.planReload() : services.reload(operator)),
     save: ({ target }, { operator }) => services.save(target, operator),
     output({ target, lines }) {
       const found = resolveTarget(runtime.state, target);
@@ -65,6 +78,15 @@ export function controlHandlers(services: EngineServices): Handlers {
       return {};
     },
   };
+}
+
+/** As people at this machine read it: the time today, the day and time otherwise. */
+function clockTime(wallMs: number): string {
+  const moment = new Date(wallMs);
+  const two = (number: number) => String(number).padStart(2, '0');
+  const time = `${two(moment.getHours())}:${two(moment.getMinutes())}:${two(moment.getSeconds())}`;
+  if (moment.toDateString() === new Date().toDateString()) return time;
+  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())} ${time}`;
 }
 
 function statusOf(services: EngineServices, target: string | null): Status {

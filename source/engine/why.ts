@@ -27,6 +27,8 @@ function sentence(state: EngineState, index: number, process: ProcessRecord, slo
     case 'exited':
       return `It ended as its profile allows (restart.when: ${restart.when})${last}.`;
     case 'fatal':
+      if (phase.cause !== null)
+        return `Given up with its group, because ${phase.cause} was given up; \`procsaver clear ${phase.cause.split('#')[0]}\` tries both again.`;
       return `Given up: ${restart.limit} restarts within ${formatDuration(restart.withinMs)} did not cure it (${phase.reason}); \`procsaver clear\` forgets the counters and tries again.`;
     case 'lacking':
       return `${slot.living.length} live, at least ${fewestOf(process.spec)} must; that is tolerated for a moment.`;

@@ -127,12 +127,12 @@ test('what was refused is not saved', async () => {
 
 test('reload tells what changed, or why nothing did', async () => {
   const good = await listening({
-    reload: () => ({ ok: true, added: ['shop/new'], removed: [], changed: ['shop/api'] }),
+    reload: () => ({ ok: true, added: ['shop/new'], removed: [], changed: ['shop/api'], restarted: ['shop/api'] }),
   });
   expect(await good.type('reload')).toEqual({
     status: 0,
     stderr: '',
-    stdout: 'profiles in force: 1 added, 0 removed, 1 changed\n  + shop/new\n  ~ shop/api\n',
+    stdout: 'profiles in force: 1 added, 0 removed, 1 changed\n  + shop/new\n  ~ shop/api (restarted)\n',
   });
   const problem = {
     file: '/p.yaml',

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { explain } from '../../source/engine/explain.ts';
+import { DrivenEngine } from './driven-engine.ts';
+
+const text = `
+groups:
+  shop:
+    processes:
+      database: { command: [database], restart: { limit: 1, within: 1h } }
+      api: { command: [api], dependsOn: { database: started } }
+`;
+
+/** Seconds of the test's own clock stand for the time of day. */
+function told(engine: DrivenEngine, name: string): string {
+  const index = engine.state.plan.indexOf.get(name) ?? -1;
+  const now = { monoMs: engine.nowMs, wallMs: engine.nowMs };
+  return explain(engine.state, index, now, (wallMs) => `second ${Math.round(wallMs / 1000)}`);
+}
+
+test('what was given up says the limit, when it was used, and who waits for it', () => {
+  const engine = new DrivenEngine().begin(text);
+  engine.launch('shop/database#1');
+  engine.launch('shop/api#1');
+  engine.pass(5_000).die('shop/database#1').launch('shop/database#1');
+  engine.pass(5_000).die('shop/database#1').die('shop/api#1');
+  expect(told(engine, 'shop/database')).toBe(
+    'shop/database is fatal since second 110. Given up: 1 restarts within 1h did not cure it (killed by SIGKILL); `procsaver clear` forgets the counters and tries again. 1 of 1 restarts within 1h are used, the last at second 105; the next leaves the window at second 3705. shop/api waits for it.',
+  );
+  expect(told(engine, 'shop/api')).toContain(
+    'shop/api is waiting since second 110. It waits for shop/database to be started.',
+  );
+});
+
+test('a paused process says by whom and until when', () => {
+  const engine = new DrivenEngine().begin(text);
+  engine.launch('shop/database#1');
+  engine.ask({ verb: 'pause', target: 'shop', why: 'patching', untilMs: 1_700_000_000_000 + 200_000 });
+  expect(told(engine, 'shop/database')).toBe(
+    'shop/database is running since second 100. Its group shop is paused by ops1 until second 1700000200: patching.',
+  );
+});
+
+test('what an operator stopped says so', () => {
+  const engine = new DrivenEngine().begin(text);
+  engine.launch('shop/database#1');
+  engine.ask({ verb: 'stop', target: 'shop/database' });
+  engine.die('shop/database#1', { signal: 'SIGTERM', core: false });
+  expect(told(engine, 'shop/database')).toContain('is stopped since second 100, as an operator wants it.');
+});
