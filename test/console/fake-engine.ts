@@ -148,6 +148,7 @@ export function fakeEngine(start: Status = fixtures.status): FakeEngine {
     params: () => parameters,
     events: () => notices,
     subscribe: () => ({ status, notices }),
+    why: () => [],
     reload: () => ({ ok: true, added: [], removed: [], changed: [], restarted: [] }),
     save: ({ target }) => {
       parameters = parameters.map((one) => ({ ...one, profile: one.current, override: null }));

@@ -33,6 +33,7 @@ export function fakeHandlers(own: Partial<Handlers> = {}): Handlers {
       caller.subscribe();
       return { status: emptyStatus, notices: [] };
     },
+    why: () => [],
     reload: () => ({ ok: true, added: [], removed: [], changed: [], restarted: [] }),
     save: ({ target }) => ({ ok: true, affected: [target] }),
     output: () => [],
