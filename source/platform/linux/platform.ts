@@ -5,6 +5,7 @@ import { trimHeap } from '../../../native-bindings/linux/trim-heap.ts';
 import { unmapCleanPages } from '../../../native-bindings/linux/unmap-clean-pages.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { collectGarbage } from '../collect-garbage.ts';
+import { createEscalator } from '../escalator.ts';
 import { OutputRotation } from '../output-rotation.ts';
 import { StateFile } from '../state-store.ts';
 import { HeapTimers } from '../timers.ts';
@@ -16,6 +17,7 @@ import { PidfdWatcher } from './process-watcher.ts';
 import { SystemReadinessProber } from './readiness-prober.ts';
 import { SessionScriptRunner } from './script-runner.ts';
 import { PosixSpawner } from './spawner.ts';
+import { SystemdServices } from './systemd-services.ts';
 import { PidfdTerminator } from './terminator.ts';
 
 export interface PlatformPlaces {
@@ -61,6 +63,8 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
     notifySocketPath,
     stranger: problem,
   });
+  const scripts = new SessionScriptRunner(watcher, terminator);
+  const services = new SystemdServices(problem);
   const rotation = new OutputRotation(() => clock.now().monoMs, problem);
   return {
     ports: {
@@ -68,10 +72,16 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
       timers,
       watcher,
       spawner: new PosixSpawner(offsets),
-      scripts: new SessionScriptRunner(watcher, terminator),
+      scripts,
       terminator,
       table: new ProcProcessTable(),
       prober,
+      services,
+      escalator: createEscalator({
+        scripts,
+        outputFile: join(places.stateDirectory, 'output', 'reboot.log'),
+        rebootCommand: ['shutdown', '-r', 'now'],
+      }),
       store,
     },
     rotation,
@@ -83,6 +93,7 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
     close() {
       timers.close();
       rotation.close();
+      services.close();
       prober.close();
       watcher.close();
       store.close();
