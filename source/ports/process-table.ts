@@ -2,7 +2,7 @@ import type { Instance } from './instance.ts';
 
 /** What a `match` entry looks for. All that is given must hold. */
 export interface MatchQuery {
-  /** Absolute path of the program's file, or its base name. Scripts are found by their interpreter. */
+  /** Absolute path of the program's file, or its base name; of an interpreter also those of the script, jar, class or module that it runs. */
   readonly executable: string | null;
   /** Regular expression searched in the command line (arguments joined by blanks, the program's own name left out). */
   readonly arguments: string | null;

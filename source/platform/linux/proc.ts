@@ -117,6 +117,15 @@ export function readExecutable(pid: number): string | null {
   }
 }
 
+/** The folder it works in; null where we may not look. */
+export function readDirectory(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`).replace(/ \(deleted\)$/, '');
+  } catch {
+    return null;
+  }
+}
+
 export function readArguments(pid: number): string[] {
   const text = readProcFile(`/proc/${pid}/cmdline`);
   if (text === null || text === '') return [];

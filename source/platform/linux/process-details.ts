@@ -1,4 +1,6 @@
-import { ageMs, type ProcessStat, readArguments, readExecutable, readRealUser } from './proc.ts';
+import { isAbsolute, join } from 'node:path';
+import { interpretedScript } from './interpreted-script.ts';
+import { ageMs, type ProcessStat, readArguments, readDirectory, readExecutable, readRealUser } from './proc.ts';
 
 /** What a `match` entry is compared with. */
 export interface ProcessDetails {
@@ -6,6 +8,8 @@ export interface ProcessDetails {
   readonly executable: string | null;
   readonly arguments: readonly string[];
   readonly user: number | null;
+  /** What it runs if it is an interpreter: a script, absolute where its folder is known, or the name of a module or class. */
+  readonly script: string | null;
 }
 
 interface Remembered extends ProcessDetails {
@@ -27,9 +31,12 @@ export class DetailsCache {
     const known = this.remembered.get(stat.pid);
     if (known?.startTime === stat.startTime && known.name === stat.name && known.readAtAgeMs >= settledAgeMs)
       return known;
+    const executable = readExecutable(stat.pid);
+    const words = readArguments(stat.pid);
     const read = {
-      executable: readExecutable(stat.pid),
-      arguments: readArguments(stat.pid),
+      executable,
+      arguments: words,
+      script: scriptOf(stat.pid, executable, words),
       user: readRealUser(stat.pid),
       startTime: stat.startTime,
       name: stat.name,
@@ -44,4 +51,9 @@ export class DetailsCache {
     if (living.size > bound) this.remembered.clear();
     for (const pid of this.remembered.keys()) if (!living.has(pid)) this.remembered.delete(pid);
   }
+}
+
+function scriptOf(pid: number, executable: string | null, words: readonly string[]): string | null {
+  const script = interpretedScript(executable, words);
+  return script === null || isAbsolute(script) ? script : join(readDirectory(pid) ?? '', script);
 }

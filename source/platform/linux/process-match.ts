@@ -87,7 +87,6 @@ export function matches(match: PreparedMatch, details: ProcessDetails, startedAt
 }
 
 function isProgram(match: PreparedMatch, details: ProcessDetails): boolean {
-  const name = details.executable ?? details.arguments[0];
-  if (name === undefined) return false;
-  return match.executables.includes(match.isBaseName ? basename(name) : name);
+  const names = [details.executable ?? details.arguments[0], details.script];
+  return names.some((name) => name && match.executables.includes(match.isBaseName ? basename(name) : name));
 }

@@ -16,7 +16,7 @@ export const whatItIs = {
     kinds: ['command'],
   }),
   'match.executable': optional(executable(), {
-    help: 'The program of a process that something else starts: absolute path or base name. Scripts are found by their interpreter.',
+    help: 'The program of a process that something else starts: absolute path or base name. A script is found by its own path or name (`backup.py` finds `python3 -u /srv/backup.py`), and so are jars, main classes and modules (`java -jar shop.jar`, `java com.acme.Main`, `python3 -m http.server`); the name of the interpreter finds it too.',
     kinds: ['match'],
   }),
   'match.arguments': optional(regularExpression(), {
