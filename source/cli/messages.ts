@@ -113,6 +113,7 @@ export const messages = {
     en: 'OK: {groups|group|groups}, {processes|process|processes}',
     ja: 'OK: {groups} グループ、{processes} プロセス',
   },
+  warning: { en: 'warning: {problem}', ja: '警告: {problem}' },
   ended: {
     en: 'the engine has ended; the processes are left as they are',
     ja: 'エンジンを終了しました。プロセスには触れていません',

@@ -8,7 +8,13 @@ import type { Profile } from '../profile/profile.ts';
 import { unsafeScripts } from './unsafe-scripts.ts';
 
 export type LoadedProfile =
-  | { readonly ok: true; readonly profile: Profile; readonly files: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly profile: Profile;
+      readonly files: readonly string[];
+      /** What is allowed and was probably not meant. */
+      readonly warnings: readonly Problem[];
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Reads and checks profiles: files, or folders whose `*.yaml`, `*.yml` and `*.json` are taken in the order of their names. */
@@ -40,7 +46,7 @@ export function loadProfiles(
   if (!parsed.ok) problems.push(...parsed.problems.filter((problem) => sources.length > 0 || problem.file !== ''));
   if (parsed.ok && process.getuid?.() === 0) problems.push(...unsafeScripts(parsed.profile));
   if (problems.length > 0 || !parsed.ok) return { ok: false, problems };
-  return { ok: true, profile: parsed.profile, files };
+  return { ok: true, profile: parsed.profile, files, warnings: parsed.warnings };
 }
 
 function profileFiles(path: string, problems: Problem[]): string[] {

@@ -45,6 +45,20 @@ test('every problem of every file, by its place, with the name as one types it',
   expect(stdout).toContain('did you mean `command`?');
 });
 
+test('what was probably not meant is a warning beside the result, and changes no exit status', async () => {
+  const directory = directoryWith({ 'shop.yaml': good.replace('[sleep, "100"]', '"sleep 100 && date"') });
+  const warning =
+    'shop.yaml:4:23 groups.shop.processes.api.command: `&&` is passed to the program as it stands, since no shell reads the command; set `shell: true` if a shell is meant';
+  expect(await typed('check shop.yaml', { directory })).toEqual({
+    status: 0,
+    stderr: `procsaver: warning: ${warning}\n`,
+    stdout: 'OK: 1 group, 2 processes\n',
+  });
+  expect((await typed('check shop.yaml --lang ja', { directory })).stderr).toBe(`procsaver: 警告: ${warning}\n`);
+  const told = JSON.parse((await typed('check shop.yaml --json', { directory })).stdout);
+  expect(told).toMatchObject({ ok: true, warnings: [{ file: 'shop.yaml', line: 4, column: 23 }] });
+});
+
 test('a directory stands for its profiles, sorted; without an argument it is the default one', async () => {
   const home = temporaryDirectory();
   mkdirSync(join(home, 'profiles.d'));

@@ -10,19 +10,26 @@ export const run: Run = async (call, context) => {
     call.rest.length === 0 ? [context.places.profilesDirectory] : call.rest.map((path) => resolve(directory, path));
   const loaded = loadProfiles(paths, environment);
   if (!loaded.ok) {
-    const problems = loaded.problems
-      .map((problem) => ({ ...problem, file: asTyped(problem.file, directory) }))
-      .sort(byPlace);
+    const problems = inOrder(loaded.problems, directory);
     if (call.flags.json) context.printJson({ ok: false, problems });
     else for (const problem of problems) context.print(formatProblem(problem));
     return exitStatus.badProfile;
   }
   const { groups } = loaded.profile;
   const processes = groups.reduce((count, group) => count + group.processes.length, 0);
-  if (call.flags.json) context.printJson({ ok: true, groups: groups.length, processes, files: loaded.files });
-  else context.print(context.say('checked', { groups: groups.length, processes }));
+  const warnings = inOrder(loaded.warnings, directory);
+  if (call.flags.json) {
+    context.printJson({ ok: true, groups: groups.length, processes, files: loaded.files, warnings });
+  } else {
+    for (const warning of warnings) context.tell(context.say('warning', { problem: formatProblem(warning) }));
+    context.print(context.say('checked', { groups: groups.length, processes }));
+  }
   return exitStatus.done;
 };
+
+function inOrder(problems: readonly Problem[], directory: string): Problem[] {
+  return problems.map((problem) => ({ ...problem, file: asTyped(problem.file, directory) })).sort(byPlace);
+}
 
 /** Files below the current directory by their short names: editors and people jump to them. */
 function asTyped(file: string, directory: string): string {
