@@ -21,6 +21,12 @@ export class TestedEngine {
       this.stderr += text;
     });
     this.ended = new Promise((resolve) => {
+      // A machine without room for another process: whoever waits for the engine is told by its end.
+      child.once('error', (error) => {
+        this.stderr += error.message;
+        this.hasEnded = true;
+        resolve({ status: null, signal: null });
+      });
       child.once('exit', (status, signal) => {
         this.hasEnded = true;
         resolve({ status, signal });

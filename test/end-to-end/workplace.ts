@@ -130,13 +130,16 @@ export class Workplace {
 
   /** Kills whatever still lives of this folder, and removes it. */
   async cleanUp(): Promise<void> {
-    for (const work of this.#afterwards.reverse()) await work();
+    // One that fails must not keep the rest from being tidied up.
+    const done: PromiseSettledResult<void>[] = [];
+    for (const work of this.#afterwards.reverse()) done.push(...(await Promise.allSettled([work()])));
     await until('an end of everything that the test started', () => {
       const left = this.living();
       for (const one of left) killLiving(one);
       return left.length === 0;
     });
     rmSync(this.directory, { recursive: true, force: true });
+    for (const one of done) if (one.status === 'rejected') throw one.reason;
   }
 }
 
