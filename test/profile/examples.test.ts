@@ -25,7 +25,17 @@ test('the examples can be loaded all together', () => {
     load(examples)
       .profile.groups.map(({ name }) => name)
       .toSorted(),
-  ).toEqual(['nginx', 'night', 'oddities', 'postgresql', 'redis', 'shop', 'web-application']);
+  ).toEqual([
+    'nginx',
+    'night',
+    'oddities',
+    'order-entry',
+    'postgresql',
+    'printing',
+    'redis',
+    'shop',
+    'web-application',
+  ]);
 });
 
 test.each(examples)('%s names its schema for editors and says at the top what it is', (name) => {
@@ -35,6 +45,15 @@ test.each(examples)('%s names its schema for editors and says at the top what it
     '#',
     true,
   ]);
+});
+
+test('order-entry.yaml shows strategies, escalations, services and workers that bear one name', () => {
+  const [entry, printing] = load(['order-entry.yaml']).profile.groups;
+  expect(entry).toMatchObject({ strategy: 'rest-for-one', escalation: { do: 'failover' } });
+  expect(printing).toMatchObject({ strategy: 'one-for-all', escalation: { do: 'run' } });
+  const [database, , workers] = entry?.processes ?? [];
+  expect(database).toMatchObject({ kind: 'service', service: 'postgresql@15-main.service', scope: 'system' });
+  expect(workers).toMatchObject({ kind: 'match', instances: { min: 3, max: 12, forMs: 15_000 } });
 });
 
 const demo = load(['demo.yaml']).profile.groups.flatMap(({ processes }) => processes);
