@@ -7,7 +7,7 @@ const startsAtOnce = 100;
 const windowMs = 1_000;
 
 /** The one timer of the brake. */
-export const brakeTimer = 'brake:';
+const brakeTimer = 'brake:';
 
 /** A slot whose turn has come. */
 export interface Released {

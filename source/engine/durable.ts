@@ -59,16 +59,16 @@ export interface SavedSlot {
   readonly cause: string | null;
 }
 
-export function saveGroup(group: GroupRecord): SavedGroup {
+function saveGroup(group: GroupRecord): SavedGroup {
   return { spec: { ...group.spec, processes: [] }, pause: group.pause };
 }
 
-export function saveProcess(process: ProcessRecord): SavedProcess {
+function saveProcess(process: ProcessRecord): SavedProcess {
   const { group, declared, wanted, pause, overrides } = process;
   return { group, declared, wanted, pause, overrides };
 }
 
-export function saveSlot(slot: Slot): SavedSlot {
+function saveSlot(slot: Slot): SavedSlot {
   const { phase } = slot;
   const isStopping = phase.is === 'asking' || phase.is === 'sweeping';
   return {

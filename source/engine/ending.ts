@@ -163,7 +163,7 @@ export function giveUp(turn: Turn, place: Place, reason: Exit | string): void {
   escalate(turn, place, words);
 }
 
-export function isExpected(restart: RestartSpec, exit: Exit): boolean {
+function isExpected(restart: RestartSpec, exit: Exit): boolean {
   if (restart.when === 'never') return true;
   return restart.when === 'on-failure' && 'code' in exit && restart.successExitCodes.includes(exit.code);
 }

@@ -6,7 +6,7 @@ import { cameUp } from './starting.ts';
 import type { Place, Turn } from './turn.ts';
 
 /** Stands for a service that is up without a main process, as one-shots that remain active. No process ever has this pid. */
-export const withoutMain: Instance = { pid: 0, startTime: 0, startedAtMs: 0 };
+const withoutMain: Instance = { pid: 0, startTime: 0, startedAtMs: 0 };
 
 /** The manager of a service has said how it is. */
 export function serviceChanged(turn: Turn, place: Place, state: ServiceState): void {

@@ -172,6 +172,6 @@ export function wallOf(monoMs: number, now: Moment): number {
   return Math.round(now.wallMs + (monoMs - now.monoMs));
 }
 
-export function iso(wallMs: number): string {
+function iso(wallMs: number): string {
   return new Date(wallMs).toISOString();
 }

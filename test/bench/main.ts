@@ -1,4 +1,4 @@
-// `npm run bench`, or `npm run bench -- --only detection,restart`: what PRODUCT's budgets promise, beside the peers and the floors.
+// `npm run bench`, or `npm run bench -- --only detection,restart`: how fast it sees and restarts, what it costs, beside the peers and the floors.
 // `--program FILE` measures another build. Durations never make it fail: a machine may be busy. What it could not measure it says loudly.
 import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';

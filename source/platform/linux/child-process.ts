@@ -57,7 +57,7 @@ function whyNoDirectory(directory: string): string | null {
 }
 
 /** A descriptor, or the problem. */
-export function openOutput(file: string): number | string {
+function openOutput(file: string): number | string {
   try {
     return openSync(file, 'a', 0o600);
   } catch (error) {

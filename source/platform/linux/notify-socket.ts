@@ -73,7 +73,7 @@ function removeStale(path: string): void {
 }
 
 /** Lines of NAME=value; others are ignored, as sd_notify(3) asks. */
-export function parseFields(text: string): ReadonlyMap<string, string> {
+function parseFields(text: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   for (const line of text.split('\n')) {
     const at = line.indexOf('=');

@@ -32,7 +32,7 @@ const room = 128 * 1024;
 const buffer = Buffer.allocUnsafeSlow(room);
 
 /** The file's text, one byte a character; null when the process is gone or we may not read it. Much cheaper than readFileSync. */
-export function readProcFile(path: string): string | null {
+function readProcFile(path: string): string | null {
   try {
     return withReservedDescriptor(() => readWhole(path));
   } catch {
