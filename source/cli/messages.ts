@@ -74,8 +74,8 @@ export const messages = {
   },
   engineEnded: { en: 'the engine has ended', ja: 'エンジンが終了しました' },
   mistake: {
-    en: 'a mistake in procsaver itself, please report it: {detail}',
-    ja: 'procsaver 自身の誤りです。報告してください: {detail}',
+    en: 'a mistake in the program: {detail}',
+    ja: 'プログラムの誤りです: {detail}',
   },
 
   paused: { en: '{target} is paused until {until}', ja: '{target} の監視を {until} まで休止しました' },

@@ -10,6 +10,7 @@ import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { CommandFailure, CommandLineFailure, wrongUsage } from './failure.ts';
 import { isLanguage, languageOf } from './language.ts';
 import { message } from './messages.ts';
+import { mistakeText } from './mistake.ts';
 import type { Surroundings } from './surroundings.ts';
 import { verbs } from './verbs.ts';
 
@@ -73,7 +74,7 @@ function explain(
     tell(error.message);
     return exitStatus.failed;
   }
-  tell(message('mistake', language, { detail: (error as Error)?.stack ?? String(error) }));
+  tell(mistakeText(error, language));
   return exitStatus.failed;
 }
 
