@@ -170,3 +170,19 @@ test('a text that is no longer YAML is left alone', () => {
     'shop/api restart.limit cannot be written into the profile: its text is no longer sound YAML',
   ]);
 });
+
+test('values of a service and of a range of workers are written beside what stands there', () => {
+  const text = `groups:
+  shop:
+    processes:
+      spooler: { service: cups, scope: system }   # the printers
+      workers:
+        match: { executable: worker.py }
+        instances: { min: 3, for: 15s }   # of the scheduler
+`;
+  expect(difference('spooler', 'restart.timeout', '2m', text)).toEqual([
+    '- spooler: { service: cups, scope: system }   # the printers',
+    '+ spooler: { service: cups, scope: system, restart: { timeout: 2m } }   # the printers',
+  ]);
+  expect(difference('workers', 'restart.limit', 5, text)).toEqual(['+ restart: { limit: 5 }']);
+});

@@ -3,7 +3,7 @@ import type { Parameter } from '../../source/engine/parameter.ts';
 import { parseAssignment, withOverrides } from '../../source/profile/overrides.ts';
 import { parameters } from '../../source/profile/parameters.ts';
 import type { WrittenValue } from '../../source/profile/profile.ts';
-import { api, found } from './reading.ts';
+import { api, found, processOf, shop } from './reading.ts';
 
 const spec = api(
   '{ command: node api.js, restart: { limit: 5, delay: 2s }, ready: { http: "http://127.0.0.1/" }, output: { file: a.log } }',
@@ -76,6 +76,25 @@ test('a time of a readiness that the profile does not ask for would have no effe
   expect(withOverrides(found('{ match: { executable: x } }'), { 'ready.within': '5s' })).toMatchObject({
     ok: true,
     spec: { ready: { withinMs: 5000 } },
+  });
+});
+
+test('of a service its limits are live, and not what its unit decides or what it is', () => {
+  const service = processOf(shop('{ service: cups }'), 'shop/api');
+  expect(withOverrides(service, { 'restart.timeout': '2m', 'stop.grace': '1m', 'restart.limit': 9 })).toMatchObject({
+    ok: true,
+    spec: { service: 'cups.service', stop: { graceMs: 60_000 }, restart: { timeoutMs: 120_000, limit: 9 } },
+  });
+  expect(problem({ 'stop.signal': 'INT' }, service)).toBe('stop.signal: a `service` entry does not have it');
+  expect(problem({ scope: 'user' }, service)).toContain('scope: defines what the process is');
+  expect(problem({ instances: 3 }, service)).toBe('instances: a `service` entry does not have it');
+});
+
+test('a range stays as it is when something else is changed', () => {
+  const workers = found('{ match: { executable: x }, instances: { min: 3, for: 10s } }');
+  expect(withOverrides(workers, { 'restart.limit': 9 })).toMatchObject({
+    ok: true,
+    spec: { instances: workers.instances, written: { instances: { min: 3, for: '10s' } } },
   });
 });
 
