@@ -14,6 +14,8 @@ import type { PidfdTerminator } from './terminator.ts';
 
 /** How far back in its output an adopted child is searched, see outputStart. */
 const adoptedLookBackBytes = 64 * 1024;
+/** Before the second probe; doubled up to `ready.interval`. */
+const firstWaitMs = 50;
 
 export interface ProberParts {
   readonly events: KernelEvents;
@@ -111,14 +113,16 @@ export class SystemReadinessProber implements ReadinessProber {
   }
 }
 
-/** At once, and then again `intervalMs` after each answer, until one is yes. */
+/** At once, and then again after each answer until one is yes: soon at first, since most are ready soon, then every `intervalMs`. */
 function repeat(probe: Probe, intervalMs: number, ready: () => void): () => void {
   let timer: NodeJS.Timeout | null = null;
   let giveUp: () => void = () => {};
+  let waitMs = Math.min(firstWaitMs, intervalMs);
   const ask = () => {
     giveUp = probe((holds) => {
-      if (holds) ready();
-      else timer = setTimeout(ask, intervalMs);
+      if (holds) return ready();
+      timer = setTimeout(ask, waitMs);
+      waitMs = Math.min(2 * waitMs, intervalMs);
     });
   };
   ask();

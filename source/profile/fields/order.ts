@@ -31,7 +31,11 @@ export const order = {
     live: true,
   }),
   'ready.after': optional(duration('0s', '24h'), { help: 'Ready when it has run for this long.', live: true }),
-  'ready.interval': field(duration('10ms', '1h'), { default: '1s', help: 'Between two probes.', live: true }),
+  'ready.interval': field(duration('10ms', '1h'), {
+    default: '1s',
+    help: 'Between two probes; the first ones come sooner.',
+    live: true,
+  }),
   'ready.timeout': field(duration('10ms', '1h'), { default: '5s', help: 'How long one probe may take.', live: true }),
   'ready.within': field(duration('100ms', '24h'), {
     default: '60s',

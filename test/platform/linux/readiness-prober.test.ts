@@ -50,6 +50,32 @@ test('http holds from the first status between 200 and 399', async () => {
   expect(asked).toEqual([500, 404, 302]);
 });
 
+async function waitsBetweenProbes(intervalMs: number, count: number): Promise<number[]> {
+  const asked: number[] = [];
+  const port = await listening(
+    createHttpServer((_, response) => {
+      asked.push(performance.now());
+      response.writeHead(asked.length < count ? 503 : 200).end();
+    }),
+    { port: 0, host: '127.0.0.1' },
+  );
+  const probe: ReadinessProbe = { kind: 'http', url: `http://127.0.0.1:${port}/` };
+  const request = { probe, intervalMs, timeoutMs: 500, outputFile: outputFile() };
+  const instance = await sleeper();
+  await reported<void>((report) => workshop.platform.ports.prober.watch(instance, request, () => report()));
+  return asked.slice(1).map((at, index) => at - (asked[index] ?? 0));
+}
+
+test('the first probes come soon, whatever the interval is', async () => {
+  // At the interval the fourth would come after an hour and a half.
+  await waitsBetweenProbes(30 * 60_000, 4);
+});
+
+test('each wait is twice the one before, up to the interval', async () => {
+  const waits = await waitsBetweenProbes(150, 5);
+  for (const [index, least] of [50, 100, 150, 150].entries()) expect(waits[index]).toBeGreaterThan(least - 5);
+});
+
 test('an http server that never answers is asked again after the timeout', async () => {
   let asked = 0;
   const port = await listening(
