@@ -7,13 +7,17 @@ const privateNames = new Set([
   'LISTEN_PID',
   'INVOCATION_ID',
   'JOURNAL_STREAM',
+  // Of an engine that is itself the child of another one.
+  'PROCSAVER_LAUNCH',
+  'PROCSAVER_PROCESS',
+  'PROCSAVER_SLOT',
 ]);
 
 /** The engine's environment as its children inherit it. */
 export function childEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const inherited: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
-    if (value !== undefined && !privateNames.has(name) && !name.startsWith('PROCSAVER_')) inherited[name] = value;
+    if (value !== undefined && !privateNames.has(name)) inherited[name] = value;
   }
   return inherited;
 }

@@ -25,7 +25,7 @@ export function launchRequest(
     command: spec.command,
     directory: spec.directory,
     environment: {
-      ...surroundings.environment,
+      ...inherited(spec, surroundings),
       NOTIFY_SOCKET: surroundings.notifySocket,
       ...named(process, slot),
       ...spec.environment,
@@ -48,7 +48,7 @@ export function scriptRequest(
   return {
     command,
     directory: spec.directory,
-    environment: { ...surroundings.environment, ...named(process, 1), ...spec.environment, ...extra },
+    environment: { ...inherited(spec, surroundings), ...named(process, 1), ...spec.environment, ...extra },
     user: spec.user,
     group: spec.group,
     outputFile: `${surroundings.outputDirectory}/${fileName(process)}.${purpose}.log`,
@@ -83,6 +83,14 @@ export function outputFile(spec: ProcessSpec, process: string, slot: number, sur
 /** Names hold no slash of their own, so this is unique. */
 function fileName(process: string): string {
   return process.replace('/', '.');
+}
+
+/** Whom these tell about the engine's own user they would mislead another one's programs; the spawner sets that user's. */
+const ownVariables: ReadonlySet<string> = new Set(['HOME', 'LOGNAME', 'MAIL', 'SHELL', 'USER', 'XDG_RUNTIME_DIR']);
+
+function inherited(spec: ProcessSpec, surroundings: Surroundings): Readonly<Record<string, string>> {
+  if (spec.user === null) return surroundings.environment;
+  return Object.fromEntries(Object.entries(surroundings.environment).filter(([name]) => !ownVariables.has(name)));
 }
 
 function named(process: string, slot: number): Record<string, string> {

@@ -3,7 +3,13 @@ import { findProgram } from './executable-file.ts';
 import { findUserOrGroup, type NamedId } from './users.ts';
 
 export type ChangedCommand =
-  | { readonly ok: true; readonly command: readonly string[]; readonly isThroughSetpriv: boolean }
+  | {
+      readonly ok: true;
+      readonly command: readonly string[];
+      readonly isThroughSetpriv: boolean;
+      /** HOME, USER, LOGNAME and SHELL of the user, as systemd sets them; what the profile says goes before. */
+      readonly environment: Readonly<Record<string, string>>;
+    }
   | { readonly ok: false; readonly problem: string };
 
 export interface Identity {
@@ -45,7 +51,8 @@ function through(user: NamedId | null, group: NamedId | null, command: readonly 
   const uid = user?.id ?? process.geteuid?.() ?? 0;
   const gid = group?.id ?? user?.gid ?? process.getegid?.() ?? 0;
   const isNoChange = uid === process.geteuid?.() && gid === process.getegid?.();
-  if (isNoChange) return { ok: true, command, isThroughSetpriv: false };
+  const environment = ownVariables(user);
+  if (isNoChange) return { ok: true, command, isThroughSetpriv: false, environment };
   if (process.geteuid?.() !== 0) {
     return {
       ok: false,
@@ -61,5 +68,9 @@ function through(user: NamedId | null, group: NamedId | null, command: readonly 
   // Without a user there are no groups of a user to take on; the engine's own must not stay either.
   const groups = user === null ? '--clear-groups' : '--init-groups';
   const change = [...(user === null ? [] : ['--reuid', String(uid)]), '--regid', String(gid), groups];
-  return { ok: true, command: [setpriv.file, ...change, '--', ...command], isThroughSetpriv: true };
+  return { ok: true, command: [setpriv.file, ...change, '--', ...command], isThroughSetpriv: true, environment };
+}
+
+function ownVariables(user: NamedId | null): Record<string, string> {
+  return user === null ? {} : { HOME: user.home, LOGNAME: user.name, SHELL: user.shell, USER: user.name };
 }

@@ -37,8 +37,9 @@ export class SessionScriptRunner implements ScriptRunner {
     };
     commandAs(request, request.command, (changed) => {
       if (this.runs.get(key) !== run) return;
-      if (changed.ok) this.start(run, { ...request, command: changed.command }, finish);
-      else finish(changed);
+      if (!changed.ok) return finish(changed);
+      const environment = { ...changed.environment, ...request.environment };
+      this.start(run, { ...request, command: changed.command, environment }, finish);
     });
   }
 

@@ -49,7 +49,14 @@ export class PosixSpawner implements Spawner {
       const program = findProgram(request.command[0] ?? '', request.environment['PATH'], request.directory);
       if ('problem' in program) report({ ok: false, problem: program.problem });
       else
-        this.enqueue({ order: orderOf(request, changed.command), isThroughSetpriv: changed.isThroughSetpriv, report });
+        this.enqueue({
+          order: orderOf(
+            { ...request, environment: { ...changed.environment, ...request.environment } },
+            changed.command,
+          ),
+          isThroughSetpriv: changed.isThroughSetpriv,
+          report,
+        });
     });
   }
 

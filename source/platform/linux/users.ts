@@ -10,15 +10,19 @@ export interface NamedId {
   readonly id: number;
   /** A user's main group; a group's own number. */
   readonly gid: number;
+  /** A user's home and login shell; empty for a group. */
+  readonly home: string;
+  readonly shell: string;
 }
 
 const patienceMs = 5_000;
 
 function parse(database: Database, line: string): NamedId | null {
   const fields = line.split(':');
-  const [name, , id, gid] = fields;
+  const [name, , id, gid, , home, shell] = fields;
   if (name === undefined || id === undefined || !/^\d+$/.test(id)) return null;
-  return { name, id: Number(id), gid: Number(database === 'passwd' ? gid : id) };
+  if (database === 'group') return { name, id: Number(id), gid: Number(id), home: '', shell: '' };
+  return { name, id: Number(id), gid: Number(gid), home: home ?? '', shell: shell ?? '' };
 }
 
 function findLocally(database: Database, nameOrNumber: string): NamedId | null {

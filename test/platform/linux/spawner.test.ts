@@ -111,6 +111,20 @@ test.skipIf(process.geteuid?.() !== 0)(
 );
 
 test.skipIf(process.geteuid?.() !== 0)(
+  'who runs as another user has the home and name of that user, unless the profile says otherwise',
+  async () => {
+    chmodSync(workshop.folder, 0o755);
+    const child = await described({ user: 'nobody', environment: { PATH: '/usr/bin:/bin', HOME: '/srv' } });
+    expect(child.environment).toMatchObject({
+      HOME: '/srv',
+      USER: 'nobody',
+      LOGNAME: 'nobody',
+      SHELL: '/usr/sbin/nologin',
+    });
+  },
+);
+
+test.skipIf(process.geteuid?.() !== 0)(
   'a program that setpriv cannot execute is told of, in its own words',
   async () => {
     chmodSync(workshop.folder, 0o755);
