@@ -1,9 +1,12 @@
 // The daemon with 1,000 children that several sections share: started once, by whoever needs it first.
 import { type Daemon, matchEntry, pause, profileText, startDaemon } from './daemon.ts';
 import type { Programs } from './programs.ts';
+import { demandRoom } from './room.ts';
 import { latestStampMs, nowMs, stampsSoFar, until } from './stamps.ts';
 
 export const many = 1000;
+/** For the threads and scripts beside them, and for whoever else works on this machine. */
+const reserve = 1000;
 
 export interface FirstStarts {
   /** From the daemon's own start to the first moment of its last child. */
@@ -30,6 +33,7 @@ export function thousandProfile(programs: Programs): string {
 }
 
 export async function startThousand(name: string, programs: Programs) {
+  demandRoom(many + reserve);
   const before = stampsSoFar();
   const { daemon, readyAtMs } = await startDaemon(name, thousandProfile(programs));
   const allStarted = until(

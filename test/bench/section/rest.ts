@@ -39,7 +39,8 @@ async function firstDeaths(daemons: readonly Daemon[]): Promise<Figure> {
   const samples: number[] = [];
   for (const daemon of daemons) {
     const name = `${daemon.name}/p1`;
-    const old = latestStamp(name)?.pid ?? 0;
+    const old = latestStamp(name)?.pid;
+    if (old === undefined) throw new Error(`${name} never ran`);
     const killedAtMs = nowMs();
     process.kill(old, 'SIGKILL');
     const fresh = await nextStamp(name, old);
