@@ -17,6 +17,12 @@ const managerPath = '/org/freedesktop/systemd1';
 const managerInterface = `${busName}.Manager`;
 const properties = 'org.freedesktop.DBus.Properties';
 
+/** Errors by which the library says that no answer came in time, or that none can come any more. */
+const noAnswer: ReadonlySet<string> = new Set([
+  'org.freedesktop.DBus.Error.NoReply',
+  'org.freedesktop.DBus.Error.Disconnected',
+]);
+
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** What the manager answered: its values, or why not. */
@@ -130,7 +136,7 @@ export class SystemdConnection {
       return { ok: true, value };
     } catch (error) {
       const { dbusName, message } = error as { dbusName?: string; message: string };
-      return { ok: false, error: dbusName ?? null, text: message };
+      return { ok: false, error: dbusName === undefined || noAnswer.has(dbusName) ? null : dbusName, text: message };
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Instance } from '../../ports/instance.ts';
 import type { ServiceState } from '../../ports/service-manager.ts';
 import type { Properties } from './systemd-connection.ts';
 import { mainInstance } from './systemd-main-process.ts';
+import { unitName } from './systemd-name.ts';
 import { isSameState, stateOf, unknown } from './systemd-unit-state.ts';
 
 /** Nothing runs, nothing will: unless it is said in passing, between the end of a process and systemd's own restart of it. */
@@ -9,17 +10,21 @@ const isIdle = (activeState: unknown): boolean => activeState === 'inactive' || 
 
 /** One watched unit: what the manager said of it, and what was reported. */
 export class SystemdUnit {
+  /** As the caller named it. */
+  readonly service: string;
+  /** As systemd names it. */
   readonly name: string;
   /** Its object's path on D-Bus; null until the manager was asked. */
   path: string | null = null;
-  report: (state: ServiceState) => void;
+  private readonly report: (state: ServiceState) => void;
   private properties: Properties | null = null;
   private main: { readonly pid: number; readonly startedUs: bigint; readonly instance: Instance | null } | null = null;
   private reported: ServiceState | null = null;
   private lastDown: ServiceState | null = null;
 
-  constructor(name: string, report: (state: ServiceState) => void) {
-    this.name = name;
+  constructor(service: string, report: (state: ServiceState) => void) {
+    this.service = service;
+    this.name = unitName(service);
     this.report = report;
   }
 

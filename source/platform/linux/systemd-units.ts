@@ -1,6 +1,5 @@
 import type { ServiceState } from '../../ports/service-manager.ts';
 import type { Properties, SystemdConnection } from './systemd-connection.ts';
-import { unitName } from './systemd-name.ts';
 import { SystemdUnit } from './systemd-unit.ts';
 
 /** Units asked for at once: enough to keep the manager busy, few enough that others get their turn with it. */
@@ -22,7 +21,7 @@ export class SystemdUnits {
 
   add(service: string, report: (state: ServiceState) => void): void {
     this.remove(service);
-    const unit = new SystemdUnit(unitName(service), report);
+    const unit = new SystemdUnit(service, report);
     this.byService.set(service, unit);
     this.read([unit]);
   }
@@ -76,7 +75,9 @@ export class SystemdUnits {
   private async confirm(unit: SystemdUnit, path: string): Promise<void> {
     const { connection } = this;
     const answer = await connection?.activeState(path);
-    if (answer?.ok === true && connection !== null && this.isCurrent(connection, unit)) unit.confirm(answer.value);
+    if (answer === undefined || connection === null || !this.isCurrent(connection, unit)) return;
+    if (answer.ok) unit.confirm(answer.value);
+    else if (answer.error === null) connection.abandon();
   }
 
   /** UnitNew. Reading a unit that does not exist makes one for a moment, so only what really was loaded is read. */
@@ -92,8 +93,7 @@ export class SystemdUnits {
   }
 
   private isWatched(unit: SystemdUnit): boolean {
-    for (const watched of this.byService.values()) if (watched === unit) return true;
-    return false;
+    return this.byService.get(unit.service) === unit;
   }
 
   private read(units: Iterable<SystemdUnit>): void {
