@@ -77,6 +77,7 @@ export type ReloadResult =
       readonly ok: true;
       readonly added: readonly string[];
       readonly removed: readonly string[];
+      /** Groups with other fields of their own, by their names; then processes, by their full names. */
       readonly changed: readonly string[];
       /** Those of `changed` that are restarted, since what they are has changed. */
       readonly restarted: readonly string[];

@@ -155,9 +155,9 @@ export class Engine implements RunningEngine {
   }
 
   #planOf(profile: Profile): Extract<ReloadResult, { ok: true }> {
-    const { added, removed, changed } = diffProfiles(this.#profile, profile);
+    const { added, removed, changed, groups } = diffProfiles(this.#profile, profile);
     const restarted = changed.filter((change) => change.needsRestart).map((change) => change.name);
-    return { ok: true, added, removed, changed: changed.map((change) => change.name), restarted };
+    return { ok: true, added, removed, changed: [...groups.changed, ...changed.map(({ name }) => name)], restarted };
   }
 
   #takeProfile(loaded: Loaded): void {
@@ -238,6 +238,7 @@ export class Engine implements RunningEngine {
     const problem = this.#journal.append(line);
     if (problem !== null) this.#options.report(problem);
     this.#server?.notify('notice', line);
+    this.#options.onNotice?.(line);
   }
 
   #every(ms: number, act: () => void): void {

@@ -10,6 +10,7 @@ export interface ProfileDiff {
   readonly groups: {
     readonly added: readonly string[];
     readonly removed: readonly string[];
+    /** Their own fields are others: strategy, escalation, description. */
     readonly changed: readonly string[];
   };
 }
@@ -95,8 +96,9 @@ function diffGroups(before: readonly GroupSpec[], after: readonly GroupSpec[]): 
   };
 }
 
+/** A group's own fields; its processes are compared one by one. */
 function bare(group: GroupSpec | undefined) {
-  return { ...group, processes: group?.processes.map(({ name }) => name).toSorted() };
+  return { ...group, processes: [] };
 }
 
 function processesOf(profile: Profile): ReadonlyMap<string, ProcessSpec> {

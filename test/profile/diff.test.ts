@@ -82,6 +82,12 @@ test('another number that must match restarts nothing', () => {
   expect(diffProfiles(shop('3'), shop('{ min: 3, max: 3, for: 0s }')).changed).toEqual([]);
 });
 
+test('a group that only has another member is not changed itself', () => {
+  const one = profileOf('groups: { shop: { processes: { api: { command: x } } } }');
+  const two = profileOf('groups: { shop: { processes: { api: { command: x }, web: { command: x } } } }');
+  expect(diffProfiles(one, two)).toMatchObject({ added: ['shop/web'], groups: { changed: [] } });
+});
+
 test.each(['strategy: one-for-all', 'escalation: { run: [x] }', 'escalation: failover'])(
   'a group with another %s is changed, and none of its processes',
   (field) => {
