@@ -138,6 +138,10 @@ export const messages = {
     en: 'the running engine of instance "{instance}" does not watch {profile}, but {running}; run a second engine with --instance NAME, or procsaver without a profile to see this one',
     ja: '動作中のインスタンス "{instance}" のエンジンが監視しているのは {profile} ではなく {running} です。別のエンジンを動かすには --instance NAME を、このエンジンを見るにはプロファイルなしで procsaver を実行してください',
   },
+  watches: {
+    en: 'version {version}, instance "{instance}": watching {processes|process|processes} of {profiles}; {command} shows how things stand',
+    ja: 'バージョン {version}、インスタンス "{instance}": {profiles} の {processes} プロセスを監視しています。状態は {command} で確認できます',
+  },
   watchesOn: {
     en: 'procsaver watches on in the background (pid {pid}): {console} opens the console again, {shutdown} ends it',
     ja: 'procsaver はバックグラウンドで監視を続けています (pid {pid})。コンソールを開くには {console}、終了するには {shutdown}',

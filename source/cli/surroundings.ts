@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import type { Environment } from '../control/address.ts';
 import { exitStatus } from './exit-status.ts';
 
@@ -21,6 +22,8 @@ export interface Surroundings {
 export interface Output {
   write(text: string): void;
   readonly isTerminal: boolean;
+  /** Somebody reads along: a terminal, a pipe, systemd's journal. A plain file would only grow. */
+  readonly isFollowed: boolean;
   /** Null where nobody looks at it line by line: a file, a pipe. */
   readonly columns: () => number | null;
   readonly hasColours: boolean;
@@ -41,21 +44,43 @@ export function ownSurroundings(): Surroundings {
     uid: process.geteuid?.() ?? 0,
     directory: process.cwd(),
     nowMs: Date.now,
-    stdout: output(process.stdout),
-    stderr: output(process.stderr),
+    stdout: output(process.stdout, 1),
+    stderr: output(process.stderr, 2),
     isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true && process.env['TERM'] !== 'dumb',
     outliveReaders: () => {
       outlives = true;
+      for (const stream of [process.stdout, process.stderr]) neverWait(stream);
     },
   };
 }
 
-function output(stream: NodeJS.WriteStream): Output {
+/** What a reader has not read yet waits in memory, so many characters; what comes then is lost to him. */
+const mostUnread = 1_000_000;
+
+/** Node waits for whoever reads a terminal or a pipe: a Ctrl-S in the terminal of a monitor would stop the watching. */
+function neverWait(stream: NodeJS.WriteStream): void {
+  const { _handle: handle } = stream as { _handle?: { setBlocking?: (isBlocking: boolean) => void } };
+  handle?.setBlocking?.(false);
+}
+
+function isPlainFile(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    // It was closed by whoever started this.
+    return true;
+  }
+}
+
+function output(stream: NodeJS.WriteStream, descriptor: number): Output {
   const isTerminal = stream.isTTY === true;
   const isPlain = (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb';
   return {
-    write: (text) => stream.write(text),
+    write: (text) => {
+      if (stream.writableLength < mostUnread) stream.write(text);
+    },
     isTerminal,
+    isFollowed: isTerminal || !isPlainFile(descriptor),
     columns: () => (isTerminal ? stream.columns : null),
     hasColours: isTerminal && !isPlain,
   };

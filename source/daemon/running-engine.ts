@@ -1,6 +1,6 @@
 import type { Places } from '../control/address.ts';
 import type { ReloadResult } from '../control/protocol.ts';
-import type { Language } from '../notices/notice.ts';
+import type { Language, NoticeLine } from '../notices/notice.ts';
 
 export interface EngineOptions {
   readonly instance: string;
@@ -12,6 +12,8 @@ export interface EngineOptions {
   readonly language: Language;
   /** What is no notice but must be seen: for stderr. */
   readonly report: (message: string) => void;
+  /** Every notice, once it stands in the journal. */
+  readonly onNotice?: (line: NoticeLine) => void;
 }
 
 export interface RunningEngine {

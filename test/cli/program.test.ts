@@ -1,10 +1,11 @@
 // The program itself, as a process: what can only be seen from outside.
-import { execFile } from 'node:child_process';
-import { chmodSync, readFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { verbs } from '../../source/cli/verbs.ts';
 import { fakeEngine } from '../control/fake-engine.ts';
 import { homeOf, noticeLine } from './run-command.ts';
@@ -28,6 +29,28 @@ test('results go to stdout, messages to stderr, and the status is the process’
     env: { ...process.env, PROCSAVER_HOME: '/nonexistent' },
   });
   await expect(run).rejects.toMatchObject({ code: 5, stdout: '', stderr: expect.stringContaining('no engine') });
+});
+
+test('a monitor does not wait for a terminal that nobody reads', async ({ skip }) => {
+  if (!existsSync('/usr/bin/script')) skip('the program script makes the terminal');
+  const folder = mkdtempSync(join(tmpdir(), 'procsaver-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const program = join(folder, 'program.mjs');
+  const flag = join(folder, 'went-on');
+  writeFileSync(
+    program,
+    `import { writeFileSync } from 'node:fs';
+    import { ownSurroundings } from '${join(project, 'source/cli/surroundings.ts')}';
+    const { outliveReaders, stderr } = ownSurroundings();
+    outliveReaders();
+    for (let line = 0; line < 100_000; line += 1) stderr.write('a line that waits for a reader, and then one more\\n');
+    writeFileSync('${flag}', '');`,
+  );
+  const child = spawn('script', ['-qc', `${process.execPath} ${program}`, '/dev/null'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await vi.waitFor(() => expect(existsSync(flag)).toBe(true), { timeout: 8000 });
 });
 
 test('an engine of another user: 6, and whose it is to ask', async ({ skip }) => {

@@ -47,6 +47,7 @@ function captured({ home = '/nonexistent', environment = {}, columns, directory 
       if (texts === stdout) watch?.(texts.join(''));
     },
     isTerminal: columns !== undefined,
+    isFollowed: true,
     columns: () => columns ?? null,
     hasColours: false,
   });
