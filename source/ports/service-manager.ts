@@ -22,7 +22,7 @@ export type ServiceResult = { readonly ok: true } | { readonly ok: false; readon
 
 /** The service manager of the system. Its own events are used where it has them, polling only where it has none. */
 export interface ServiceManager {
-  /** Reports the state now, and each time it changes, until `unwatch`. When the manager goes away and comes back the state is reported anew. */
+  /** Reports the state now, and each time it changes, until `unwatch`. Asked again it reports the state anew, to the new `report` only. When the manager goes away and comes back the state is reported anew. */
   watch(scope: ServiceScope, service: string, report: (state: ServiceState) => void): void;
   unwatch(scope: ServiceScope, service: string): void;
   /** Reports when the manager has done it or refused; what became of the service is told by `watch`. */

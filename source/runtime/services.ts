@@ -11,6 +11,5 @@ export function listenToService(
   services: ServiceManager,
   outlets: Pick<Outlets, 'happen'>,
 ): void {
-  services.unwatch(scope, service);
   services.watch(scope, service, (state) => outlets.happen({ type: 'service-changed', process, state }));
 }

@@ -141,9 +141,16 @@ export class SystemdConnection {
   }
 }
 
-/** Opens the address and shakes hands. The library is loaded with the first service that is watched. */
-export async function connectSystemd(address: SystemdAddress): Promise<SystemdConnection | { problem: string }> {
+/**
+ * Opens the address and shakes hands; `ending` ends the attempt, and the connection that it led to, without a word to
+ * anybody. The library is loaded with the first service that is watched.
+ */
+export async function connectSystemd(
+  address: SystemdAddress,
+  ending: AbortSignal,
+): Promise<SystemdConnection | { problem: string }> {
   const { createClient } = await import('dbus-native');
+  if (ending.aborted) return { problem: 'procsaver ends' };
   const isDirect = address.kind === 'private';
   let bus: MessageBus;
   try {
@@ -156,6 +163,9 @@ export async function connectSystemd(address: SystemdAddress): Promise<SystemdCo
   } catch (error) {
     return { problem: `${inWords(address)}: ${(error as Error).message}` };
   }
+  const end = (): void => destroy(bus);
+  ending.addEventListener('abort', end);
+  bus.connection.on('close', () => ending.removeEventListener('abort', end));
   const problem = await openedOrProblem(bus);
   if (problem === null) return new SystemdConnection(bus, isDirect);
   destroy(bus);

@@ -27,12 +27,16 @@ export class SystemdManager {
   private retryTimer: NodeJS.Timeout | null = null;
   private outageTimer: NodeJS.Timeout | null = null;
   private lastProblem = '';
-  private isClosed = false;
+  private readonly ending = new AbortController();
 
   constructor(scope: ServiceScope, addresses: readonly SystemdAddress[], problem: (text: string) => void) {
     this.scope = scope;
     this.addresses = addresses;
     this.problem = problem;
+  }
+
+  private get isClosed(): boolean {
+    return this.ending.signal.aborted;
   }
 
   watch(service: string, report: (state: ServiceState) => void): void {
@@ -55,12 +59,12 @@ export class SystemdManager {
   }
 
   close(): void {
-    this.isClosed = true;
     if (this.retryTimer !== null) clearTimeout(this.retryTimer);
     if (this.outageTimer !== null) clearTimeout(this.outageTimer);
     this.units.clear();
     this.jobs.close();
-    this.connection?.close();
+    this.connection = null;
+    this.ending.abort();
   }
 
   /** The open connection, or why there is none. */
@@ -87,7 +91,7 @@ export class SystemdManager {
   }
 
   private async open(address: SystemdAddress): Promise<SystemdConnection | string> {
-    const connection = await connectSystemd(address);
+    const connection = await connectSystemd(address, this.ending.signal);
     if ('problem' in connection) return connection.problem;
     const subscribed = await connection.subscribe({
       changed: (path, changes) => this.units.changed(path, changes),

@@ -21,15 +21,17 @@ const CLD_EXITED = 1;
 const CLD_KILLED = 2;
 const CLD_DUMPED = 3;
 
-export function stateOf(unit: string, properties: Properties, main: Instance | null): ServiceState {
+/** `main` is `gone` when its main process has ended and the manager does not know yet. */
+export function stateOf(unit: string, properties: Properties, main: Instance | 'gone' | null): ServiceState {
   const active = text(properties, 'ActiveState');
-  const is = meaning(properties);
+  // What becomes of a service whose main process is gone, the manager will say.
+  const is = main === 'gone' && meaning(properties) === 'up' ? 'changing' : meaning(properties);
   if (is === 'unknown') return unknown(`Unit ${unit} could not be found.`);
   // While it runs again its last end is history, and what is down has no main process, whatever is still named.
   return {
     is,
-    main: is === 'down' ? null : main,
-    exit: is === 'up' ? null : exitOf(properties),
+    main: is === 'down' || main === 'gone' ? null : main,
+    exit: meaning(properties) === 'up' ? null : exitOf(properties),
     words: words(active, properties),
   };
 }

@@ -16,16 +16,19 @@ export class SystemdUnit {
   readonly name: string;
   /** Its object's path on D-Bus; null until the manager was asked. */
   path: string | null = null;
-  private readonly report: (state: ServiceState) => void;
+  private report: (state: ServiceState) => void = () => {};
   private properties: Properties | null = null;
-  private main: { readonly pid: number; readonly startedUs: bigint; readonly instance: Instance | null } | null = null;
+  private main: {
+    readonly pid: number;
+    readonly startedUs: bigint;
+    readonly instance: Instance | 'gone' | null;
+  } | null = null;
   private reported: ServiceState | null = null;
   private lastDown: ServiceState | null = null;
 
-  constructor(service: string, report: (state: ServiceState) => void) {
+  constructor(service: string) {
     this.service = service;
     this.name = unitName(service);
-    this.report = report;
   }
 
   get isUnknown(): boolean {
@@ -34,6 +37,12 @@ export class SystemdUnit {
 
   get wasReported(): boolean {
     return this.reported !== null;
+  }
+
+  /** Whom to tell from now on, and the next state whether it is new or not. */
+  tell(report: (state: ServiceState) => void): void {
+    this.report = report;
+    this.reportAnew();
   }
 
   /** The next state is reported whether it is new or not. */
@@ -85,7 +94,7 @@ export class SystemdUnit {
   }
 
   /** Read from /proc once for each main process, so that its identity cannot change under it. */
-  private mainProcess(): Instance | null {
+  private mainProcess(): Instance | 'gone' | null {
     const pid = Number(this.properties?.['MainPID'] ?? 0);
     const startedUs = BigInt((this.properties?.['ExecMainStartTimestampMonotonic'] as bigint | undefined) ?? 0n);
     if (pid === 0) this.main = null;

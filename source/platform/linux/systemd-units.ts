@@ -19,9 +19,10 @@ export class SystemdUnits {
     return this.byService.size;
   }
 
+  /** Of a service that is watched already: what is known of it stays, the state is told anew. */
   add(service: string, report: (state: ServiceState) => void): void {
-    this.remove(service);
-    const unit = new SystemdUnit(service, report);
+    const unit = this.byService.get(service) ?? new SystemdUnit(service);
+    unit.tell(report);
     this.byService.set(service, unit);
     this.read([unit]);
   }
