@@ -7,8 +7,11 @@ import type { Programs } from '../programs.ts';
 import { latestStamp, nextStamp, nowMs } from '../stamps.ts';
 import { thousand } from '../thousand.ts';
 
-/** The daemon gives back what it needed for its start after three quiet seconds; its first look at all output files comes after ten. */
-const settleMs = 15_000;
+/**
+ * What happens once is over then: the daemon gives back what its start left behind (after three quiet seconds), looks at all
+ * output files (from ten seconds on), and V8 collects for a last time (after half a minute, 70 ms).
+ */
+const settleMs = 45_000;
 const restMs = 30_000;
 const smallDaemons = 8;
 
