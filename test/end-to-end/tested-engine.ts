@@ -57,9 +57,14 @@ export function launch(
   );
 }
 
-/** Starts the daemon and waits until it answers. */
-export async function startEngine(place: Workplace, profile: string): Promise<TestedEngine> {
-  const engine = launch([program, '--daemon', profile], place);
+/** Starts the daemon and waits until it answers. `more` is added to its environment. */
+export async function startEngine(
+  place: Workplace,
+  profile: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<TestedEngine> {
+  const { directory, environment } = place;
+  const engine = launch([program, '--daemon', profile], { directory, environment: { ...environment, ...more } });
   await until('an engine that answers', async () => {
     if (engine.hasEnded) throw new Error(`the engine ended at once: ${engine.stderr}`);
     const status = await place.status().catch(() => null);
