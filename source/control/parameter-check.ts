@@ -51,6 +51,7 @@ const checks: Readonly<Record<Method, Check>> = {
   why: fields({ target }),
   reload: fields({ dryRun: boolean }),
   save: fields({ target }),
+  saveDiff: fields({ target }),
   output: fields({ target, lines: number('a whole number from 1 to 100000', 1, 100_000) }),
   shutdown: fields({}),
 };

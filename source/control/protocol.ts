@@ -29,6 +29,8 @@ export interface Methods {
   reload: { readonly parameters: { readonly dryRun: boolean }; readonly result: ReloadResult };
   /** Writes the target's overrides into its profile file, comments kept. */
   save: { readonly parameters: { readonly target: string }; readonly result: Answer };
+  /** What `save` would change in which file; nothing is written. */
+  saveDiff: { readonly parameters: { readonly target: string }; readonly result: SaveDifference };
   /** The last lines of the process's output, oldest first. */
   output: {
     readonly parameters: { readonly target: string; readonly lines: number };
@@ -70,6 +72,17 @@ export interface Explanation {
   /** `group/process` */
   readonly name: string;
   readonly text: string;
+}
+
+export type SaveDifference =
+  | { readonly ok: true; readonly files: readonly FileDifference[] }
+  | { readonly ok: false; readonly problem: string };
+
+export interface FileDifference {
+  /** Absolute path. */
+  readonly file: string;
+  /** As `diff -u` writes them, without the two heads. */
+  readonly lines: readonly string[];
 }
 
 export type ReloadResult =

@@ -24,7 +24,7 @@ import { OutputFiles } from './output-files.ts';
 import { type LoadedProfile, loadProfiles } from './profile-files.ts';
 import { Publisher } from './publisher.ts';
 import type { EngineOptions, RunningEngine } from './running-engine.ts';
-import { saveOverrides } from './save-overrides.ts';
+import { planSave, saveOverrides } from './save-overrides.ts';
 import { UsageSampler } from './usage.ts';
 
 type Loaded = Extract<LoadedProfile, { ok: true }>;
@@ -193,6 +193,7 @@ export class Engine implements RunningEngine {
       reload: (by) => this.reload(by),
       planReload: () => this.#planReload(),
       save: (target, by) => this.#save(target, by),
+      planSave: (target) => planSave(this.#runtime.state, target),
       outputFile: (index, slot) => {
         const record = this.#runtime.state.processes[index];
         return record === undefined ? '' : outputFile(record.spec, record.name, slot, this.#surroundings);

@@ -1,6 +1,6 @@
 import type { Handlers } from '../control/dispatch.ts';
 import { RequestRefused } from '../control/failure.ts';
-import type { EngineStatus, ReloadResult, Status } from '../control/protocol.ts';
+import type { EngineStatus, ReloadResult, SaveDifference, Status } from '../control/protocol.ts';
 import { explain } from '../engine/explain.ts';
 import type { Answer } from '../engine/request.ts';
 import { groupStatus } from '../engine/snapshot.ts';
@@ -27,6 +27,8 @@ export interface EngineServices {
   /** What a reload would do. */
   readonly planReload: () => ReloadResult;
   readonly save: (target: string, by: string) => Answer;
+  /** What saving would change. */
+  readonly planSave: (target: string) => SaveDifference;
   readonly outputFile: (process: number, slot: number) => string;
   readonly shutdown: (reason: string) => void;
 }
@@ -65,6 +67,7 @@ export function controlHandlers(services: EngineServices): Handlers {
     },
     reload: ({ dryRun }, { operator }) => (dryRun ? services.planReload() : services.reload(operator)),
     save: ({ target }, { operator }) => services.save(target, operator),
+    saveDiff: ({ target }) => services.planSave(target),
     output({ target, lines }) {
       const found = resolveTarget(runtime.state, target);
       if (!found.ok) throw new RequestRefused(found.problem);

@@ -1,16 +1,59 @@
 import { readFileSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
+import type { FileDifference, SaveDifference } from '../control/protocol.ts';
 import type { EngineState } from '../engine/state.ts';
 import { resolveTarget } from '../engine/target.ts';
+import { differenceOf } from '../profile/edit/difference.ts';
 import { editProfile, type ProfileEdit } from '../profile/edit.ts';
 
 export type SaveResult =
   /** Fields written, by full name. */
-  | { readonly ok: true; readonly saved: ReadonlyMap<string, readonly string[]> }
-  | { readonly ok: false; readonly problem: string };
+  { readonly ok: true; readonly saved: ReadonlyMap<string, readonly string[]> } | Refused;
+
+interface Refused {
+  readonly ok: false;
+  readonly problem: string;
+}
 
 /** Writes the overrides of a target into the profile files they belong to, comments and order kept; each file whole or not at all. */
 export function saveOverrides(state: EngineState, target: string): SaveResult {
+  const collected = collect(state, target);
+  if (!collected.ok) return collected;
+  for (const [file, edits] of collected.edits) {
+    const edited = edit(file, edits);
+    if (!edited.ok) return edited;
+    try {
+      writeFileAtomic.sync(file, edited.after);
+    } catch (error) {
+      return { ok: false, problem: `${file} cannot be written: ${(error as Error).message}` };
+    }
+  }
+  return { ok: true, saved: collected.saved };
+}
+
+/** The same, as far as it can be seen beforehand. */
+export function planSave(state: EngineState, target: string): SaveDifference {
+  const collected = collect(state, target);
+  if (!collected.ok) return collected;
+  const files: FileDifference[] = [];
+  for (const [file, edits] of collected.edits) {
+    const edited = edit(file, edits);
+    if (!edited.ok) return edited;
+    files.push({ file, lines: differenceOf(edited.before, edited.after) });
+  }
+  return { ok: true, files };
+}
+
+type Collected =
+  | {
+      readonly ok: true;
+      readonly edits: ReadonlyMap<string, readonly ProfileEdit[]>;
+      readonly saved: ReadonlyMap<string, readonly string[]>;
+    }
+  | Refused;
+
+/** The overrides of a target, by file and by process. */
+function collect(state: EngineState, target: string): Collected {
   const found = resolveTarget(state, target);
   if (!found.ok) return found;
   const edits = new Map<string, ProfileEdit[]>();
@@ -32,21 +75,20 @@ export function saveOverrides(state: EngineState, target: string): SaveResult {
       own.map(({ field }) => field),
     );
   }
-  if (saved.size === 0) return { ok: false, problem: `${found.name} has no override to save` };
-  for (const [file, list] of edits) {
-    const problem = editFile(file, list);
-    if (problem !== null) return { ok: false, problem };
-  }
-  return { ok: true, saved };
+  return saved.size === 0
+    ? { ok: false, problem: `${found.name} has no override to save` }
+    : { ok: true, edits, saved };
 }
 
-function editFile(file: string, edits: readonly ProfileEdit[]): string | null {
+function edit(
+  file: string,
+  edits: readonly ProfileEdit[],
+): { readonly ok: true; readonly before: string; readonly after: string } | Refused {
   try {
-    const edited = editProfile(readFileSync(file, 'utf8'), edits);
-    if (!edited.ok) return edited.problem;
-    writeFileAtomic.sync(file, edited.text);
-    return null;
+    const before = readFileSync(file, 'utf8');
+    const edited = editProfile(before, edits);
+    return edited.ok ? { ok: true, before, after: edited.text } : edited;
   } catch (error) {
-    return `${file} cannot be written: ${(error as Error).message}`;
+    return { ok: false, problem: `${file} cannot be read: ${(error as Error).message}` };
   }
 }

@@ -148,12 +148,13 @@ export function fakeEngine(start: Status = fixtures.status): FakeEngine {
     params: () => parameters,
     events: () => notices,
     subscribe: () => ({ status, notices }),
-    why: () => [],
+    why: ({ target }) => fixtures.explanations(target),
     reload: () => ({ ok: true, added: [], removed: [], changed: [], restarted: [] }),
     save: ({ target }) => {
       parameters = parameters.map((one) => ({ ...one, profile: one.current, override: null }));
       return { ok: true, affected: [target] };
     },
+    saveDiff: () => ({ ok: true, files: fixtures.difference }),
     output: () => fixtures.output,
     shutdown: () => ({}),
   };

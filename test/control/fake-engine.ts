@@ -36,6 +36,7 @@ export function fakeHandlers(own: Partial<Handlers> = {}): Handlers {
     why: () => [],
     reload: () => ({ ok: true, added: [], removed: [], changed: [], restarted: [] }),
     save: ({ target }) => ({ ok: true, affected: [target] }),
+    saveDiff: () => ({ ok: true, files: [] }),
     output: () => [],
     shutdown: () => ({}),
     ...own,
