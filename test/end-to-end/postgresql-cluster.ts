@@ -1,5 +1,7 @@
 // A PostgreSQL of one test's own, started by Debian's tools as an administrator would: nothing here is a child of the engine.
-import { readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { project } from '../../scripts/run.ts';
 import { freePort } from './free-port.ts';
 import { run } from './program.ts';
 import type { Workplace } from './workplace.ts';
@@ -48,10 +50,12 @@ export async function createCluster(place: Workplace): Promise<PostgresqlCluster
     const { stdout, stderr } = await run([...psql, '--no-align', '--tuples-only', '--command', text], place);
     return `${stdout}${stderr}`.trim();
   };
-  return { port, data: place.path('data'), start: ['pg_ctlcluster', version, name, 'start'], sql };
+  copyFileSync(join(project, 'test/fixtures/programs/burying.py'), place.path('burying.py'));
+  const start = ['/usr/bin/python3', place.path('burying.py'), 'pg_ctlcluster', version, name, 'start'];
+  return { port, data: place.path('data'), start, sql };
 }
 
-/** Where init reaps slowly a dead postmaster bears its pid for a while yet, and PostgreSQL takes it for alive: the script waits for that. */
+/** Until it is buried a dead postmaster bears its pid, and PostgreSQL takes it for alive: the script waits for that. */
 export function writeRestartScript(place: Workplace, { data, start }: PostgresqlCluster): string {
   const text = `#!/bin/sh
 for try in $(seq 100); do

@@ -40,7 +40,8 @@ const profile = (place: Workplace, script: string) => `groups:
 test('what something else started is found by its arguments or its pid file, and brought back by its script', async () => {
   const place = placeOfTest();
   await startDaemon(place, place.path('daemon.pid'));
-  await watch(place, profile(place, `[/usr/bin/python3, ${daemonizeOf(place)}, ${place.path('daemon.pid')}]`));
+  const script = `[/usr/bin/python3, ${daemonizeOf(place)}, ${place.path('daemon.pid')}]`;
+  await watch(place, profile(place, script).replace('400ms', '20s'));
   await place.running(['old/daemon', 'old/twin', 'old/neighbour']);
   // The twin was not there: its first start was the script's, and counts. The other was found.
   expect((await place.process('old/daemon')).restarts.count).toBe(0);
