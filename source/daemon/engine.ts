@@ -26,6 +26,7 @@ import { Publisher } from './publisher.ts';
 import type { EngineOptions, RunningEngine } from './running-engine.ts';
 import { planSave, saveOverrides } from './save-overrides.ts';
 import { UsageSampler } from './usage.ts';
+import { whenBegun } from './when-begun.ts';
 
 type Loaded = Extract<LoadedProfile, { ok: true }>;
 
@@ -50,6 +51,7 @@ export class Engine implements RunningEngine {
   readonly #usage = new UsageSampler(readUsage);
   readonly #manager = createServiceNotifier(process.env);
   readonly #startedAt = new Date().toISOString();
+  readonly #begun = Promise.withResolvers<void>();
   readonly #timers: NodeJS.Timeout[] = [];
   #server: ControlServer | null = null;
   #profile: Profile = { allowReboot: false, restartsPerSecond: 20, groups: [] };
@@ -96,14 +98,15 @@ export class Engine implements RunningEngine {
   async start(loaded: Loaded): Promise<void> {
     this.#server = await serveControl({
       path: this.#options.places.controlSocket,
-      handlers: this.#handlers(),
+      handlers: whenBegun(this.#handlers(), this.#begun.promise),
       peerOf,
       report: this.#options.report,
     });
     this.#takeProfile(loaded);
-    await new Promise<void>((begun) => this.#runtime.begin(loaded.profile, begun));
-    const processes = this.#runtime.state.processes.length;
+    const processes = loaded.profile.groups.reduce((count, group) => count + group.processes.length, 0);
     this.#notice('engine.started', { version: this.#options.version, processes, pid: process.pid });
+    await new Promise<void>((begun) => this.#runtime.begin(loaded.profile, begun));
+    this.#begun.resolve();
     this.#manager.ready(`watching ${processes} processes`);
     this.#every(refreshMs, () => this.#refresh());
     if (this.#manager.watchdogIntervalMs !== null)
