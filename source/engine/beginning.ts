@@ -7,7 +7,7 @@ import { armPause, pauseOf } from './pause.ts';
 import { changeProfile } from './reload.ts';
 import { rise } from './rising.ts';
 import { newSlot } from './slot.ts';
-import { cameUp } from './starting.ts';
+import { cameUp, lookForResult } from './starting.ts';
 import type { Living, ProcessRecord } from './state.ts';
 import { stay } from './state.ts';
 import type { Place, Turn } from './turn.ts';
@@ -70,7 +70,10 @@ function savedProcess(name: string, record: SavedProcess, numbers: readonly numb
 
 function noteRecovery(turn: Turn, saved: SavedState, event: Began): void {
   const known = savedInstances(saved).length;
-  const adopted = event.alive.length + Object.keys(event.launched).length;
+  const children = Object.values(saved.slots).filter(
+    ({ phase, launch }) => phase === 'launching' && launch !== null && event.launched[launch] !== undefined,
+  );
+  const adopted = event.alive.length + children.length;
   turn.notice('engine.recovered', null, { adopted, lost: Math.max(0, known - event.alive.length) });
 }
 
@@ -87,13 +90,16 @@ function recover(turn: Turn, place: Place, record: SavedSlot, event: Began, aliv
   const isAlive = (living: Living) => aliveOnes.has(identity(living.instance));
   const alive = record.living.filter(isAlive);
   const orphan = record.launch === null ? undefined : event.launched[record.launch];
-  if (orphan !== undefined && record.launch !== null)
+  if (record.phase === 'launching' && orphan !== undefined)
     alive.push({ number: 1, instance: orphan, launch: record.launch });
   const gone = record.living.filter((living) => !isAlive(living));
   if (record.phase === 'asking' || record.phase === 'sweeping') return recoverStop(turn, place, record, alive);
   if (gone.length > 0) noteLoss(turn, place, gone);
   if (alive.length > 0) return adopt(turn, place, record, alive);
   if (gone.length > 0) return endedMeanwhile(turn, place, gone);
+  // The restart script of the earlier engine, or what it has started, lives: another beside it would start everything twice.
+  if (record.phase === 'scripting' && orphan !== undefined)
+    return lookForResult(turn, place, Math.max(record.untilMs ?? 0, turn.nowMs));
   rest(turn, place, record);
 }
 
@@ -161,7 +167,7 @@ export function savedInstances(saved: SavedState): Instance[] {
   return Object.values(saved.slots).flatMap((slot) => slot.living.map((living) => living.instance));
 }
 
-/** Launches that were begun and whose pid was never written down. */
+/** Launches and restart scripts that were begun and whose pid was never written down. */
 export function savedLaunches(saved: SavedState): { readonly slot: string; readonly launch: string }[] {
   return Object.entries(saved.slots).flatMap(([slot, record]) =>
     record.launch === null ? [] : [{ slot, launch: record.launch }],

@@ -46,9 +46,9 @@ export interface SavedSlot {
   readonly lastDead: Instance | null;
   readonly course: Course;
   readonly missed: boolean;
-  /** Of a start under way. */
+  /** The mark of a start or a restart script under way. */
   readonly launch: string | null;
-  /** Of a backoff. */
+  /** Of a backoff or a restart script. */
   readonly untilMs: number | null;
   /** Of a stop under way. */
   readonly ending: Ending | null;
@@ -79,8 +79,8 @@ function saveSlot(slot: Slot): SavedSlot {
     lastDead: slot.lastDead,
     course: slot.course,
     missed: slot.missed,
-    launch: phase.is === 'launching' ? phase.launch : null,
-    untilMs: phase.is === 'backoff' ? phase.untilMs : null,
+    launch: phase.is === 'launching' ? phase.launch : phase.is === 'scripting' ? phase.run : null,
+    untilMs: phase.is === 'backoff' || phase.is === 'scripting' ? phase.untilMs : null,
     ending: isStopping ? phase.ending : null,
     asked: isStopping ? phase.asked : [],
     reason: phase.is === 'fatal' ? phase.reason : null,

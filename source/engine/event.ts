@@ -36,6 +36,6 @@ export interface Began {
   readonly saved: SavedState | null;
   /** Those of the saved instances that live still. */
   readonly alive: readonly Instance[];
-  /** Children found by the launch marks that were saved without a pid. */
+  /** Children and restart scripts found by the marks that were saved without a pid. */
   readonly launched: Readonly<Record<string, Instance>>;
 }

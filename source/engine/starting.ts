@@ -68,10 +68,15 @@ export function scriptEnded(turn: Turn, place: Place, run: string, result: Scrip
     });
     return ended(turn, place, { kind: 'failed', reason });
   }
-  const { spec } = turn.process(place.process);
-  const withinMs = spec.ready?.withinMs ?? defaultSearchMs;
-  turn.enter(place, { is: 'searching', nextMs: turn.nowMs + firstSearchAgainMs, untilMs: turn.nowMs + withinMs });
-  turn.effect({ do: 'search', process: turn.process(place.process).name });
+  lookForResult(turn, place, turn.nowMs);
+}
+
+/** What a restart script has started is looked for, up to some time after its end. */
+export function lookForResult(turn: Turn, place: Place, endMs: number): void {
+  const { spec, name } = turn.process(place.process);
+  const untilMs = endMs + (spec.ready?.withinMs ?? defaultSearchMs);
+  turn.enter(place, { is: 'searching', nextMs: turn.nowMs + firstSearchAgainMs, untilMs });
+  turn.effect({ do: 'search', process: name });
 }
 
 /** More instances than this are not taken in: an expression that is so wide is a mistake. */

@@ -17,6 +17,7 @@ export function createEscalator({ scripts, outputFile, rebootCommand }: Escalato
     plugin: (name, _group, _reason, report) => report(`there is no plugin named ${name}; this version runs none`),
     reboot(reason, report) {
       const request = {
+        launch: null,
         command: [...rebootCommand, `procsaver: ${reason}`],
         directory: null,
         environment: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },

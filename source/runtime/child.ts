@@ -36,16 +36,18 @@ export function launchRequest(
   };
 }
 
-/** A restart script or a stop command; `extra` tells it what it is about. */
+/** A restart script (`launch`: its mark) or a stop command; `extra` tells it what it is about. */
 export function scriptRequest(
   spec: ProcessSpec,
   command: readonly string[],
   process: string,
   purpose: string,
   extra: Readonly<Record<string, string>>,
+  launch: string | null,
   surroundings: Surroundings,
 ): ScriptRequest {
   return {
+    launch,
     command,
     directory: spec.directory,
     environment: { ...inherited(spec, surroundings), ...named(process, 1), ...spec.environment, ...extra },
@@ -63,6 +65,7 @@ export function escalationRequest(
   surroundings: Surroundings,
 ): ScriptRequest {
   return {
+    launch: null,
     command,
     directory: null,
     environment: { ...surroundings.environment, PROCSAVER_GROUP: group, PROCSAVER_REASON: reason },

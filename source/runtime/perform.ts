@@ -42,7 +42,7 @@ const performers: { readonly [D in Effect['do']]: Perform<D> } = {
     const report = (result: ScriptResult) => outlets.happen({ type: 'script-ended', slot, run, result });
     if (spec.kind === 'service') return ports.services.start(spec.scope, spec.service, report);
     if (spec.restart.run === null) return;
-    ports.scripts.run(slot, scriptRequest(spec, spec.restart.run, process, 'restart', {}, surroundings), report);
+    ports.scripts.run(slot, scriptRequest(spec, spec.restart.run, process, 'restart', {}, run, surroundings), report);
   },
   'cancel-script': ({ slot }, ports) => ports.scripts.cancel(slot),
   search: ({ process }, _ports, outlets) => outlets.search(process),
@@ -73,6 +73,7 @@ const performers: { readonly [D in Effect['do']]: Perform<D> } = {
       process,
       'stop',
       { PROCSAVER_PID: String(instance.pid) },
+      null,
       surroundings,
     );
     ports.scripts.run(`stop:${slot}:${instance.pid}`, request, (result) => report(result.ok ? null : result.problem));

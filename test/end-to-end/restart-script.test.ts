@@ -77,8 +77,7 @@ test('a restart script that hangs is ended with its children at its time limit, 
   expect(livingAt((await place.pids('old/neighbour'))[0] ?? 0)).not.toBeNull();
 });
 
-// Known and open: the next engine knows nothing of the script that runs, and starts another beside it. To become a plain test when that is mended.
-test.fails('a restart script that outlives its engine is not run a second time beside itself by the next one', async () => {
+test('a restart script that outlives its engine is not run a second time beside itself by the next one', async () => {
   const place = placeOfTest();
   const started = place.path('script-started');
   const slow = place.write(

@@ -89,6 +89,47 @@ test('a child whose pid was never written down is found by its mark and not star
   expect(next.wants()).toEqual(['watch shop/api#1', 'launch shop/worker#1']);
 });
 
+const matched = `
+groups:
+  old:
+    processes:
+      daemon: { match: { executable: daemon }, restart: { run: [start], timeout: 30s, limit: 5, within: 1h, backoff: { initial: 0s } }, ready: { after: 0s, within: 10s } }
+`;
+const nothing = { type: 'searched', process: 'old/daemon', found: [] } as const;
+
+/** An engine whose restart script has just begun, and the script's mark. */
+function scripting() {
+  const engine = new Saver().begin(matched).happen(nothing);
+  const { phase } = engine.slot('old/daemon#1');
+  if (phase.is !== 'scripting') throw new Error(phase.is);
+  return { engine, script: { [phase.run]: { pid: 55, startTime: 1, startedAtMs: 1 } } };
+}
+
+test('a restart script that outlives its engine is not run again beside itself: its result is looked for', () => {
+  const { engine, script } = scripting();
+  const next = new DrivenEngine().begin(matched, { saved: engine.saved(), launched: script });
+  expect(next.wants()).toEqual(['search old/daemon']);
+  expect(next.happen(nothing).wants()).toEqual([]);
+  next.happen({ ...nothing, found: [{ pid: 56, startTime: 2, startedAtMs: 2 }] });
+  expect(next.status('old/daemon')).toMatchObject({ instances: [{ pid: 56 }], restarts: { count: 1 } });
+  expect(next.told('engine.recovered')[0]?.parameters).toEqual({ adopted: 0, lost: 0 });
+});
+
+test('a restart script that outlives its engine and brings nothing back has failed once its time and the search are over', () => {
+  const { engine, script } = scripting();
+  const next = new DrivenEngine().begin(matched, { saved: engine.saved(), launched: script }).happen(nothing);
+  expect(next.pass(39_999).ring('old/daemon#1').phase('old/daemon#1')).toBe('searching');
+  next.happen(nothing).pass(1).ring('old/daemon#1');
+  expect(next.told('process.missing')).toHaveLength(1);
+  expect(next.status('old/daemon').restarts.count).toBeLessThanOrEqual(2);
+});
+
+test('a restart script that ended with its engine is run again at once', () => {
+  const { engine } = scripting();
+  const next = new DrivenEngine().begin(matched, { saved: engine.saved() }).happen(nothing);
+  expect(next.wants()).toEqual(['run-script old/daemon#1']);
+});
+
 test('a stop that was under way goes on', () => {
   const { engine, api, worker } = running();
   engine.ask({ verb: 'stop', target: 'shop/worker' });

@@ -4,6 +4,7 @@ import type { ProcessWatcher } from '../../ports/process-watcher.ts';
 import type { ScriptRequest, ScriptResult, ScriptRunner } from '../../ports/script-runner.ts';
 import { commandAs } from './change-user.ts';
 import { outputSince, startChild } from './child-process.ts';
+import { launchMark } from './spawner.ts';
 import type { PidfdTerminator } from './terminator.ts';
 
 /** A script's output file is renamed to `.1` before a run that finds it larger than this. */
@@ -38,7 +39,8 @@ export class SessionScriptRunner implements ScriptRunner {
     commandAs(request, request.command, (changed) => {
       if (this.runs.get(key) !== run) return;
       if (!changed.ok) return finish(changed);
-      const environment = { ...changed.environment, ...request.environment };
+      const mark = request.launch === null ? {} : { [launchMark]: request.launch };
+      const environment = { ...changed.environment, ...request.environment, ...mark };
       this.start(run, { ...request, command: changed.command, environment }, finish);
     });
   }

@@ -10,6 +10,7 @@ beforeEach(() => {
 afterEach(() => workshop.close());
 
 const request = (script: string, changes: Partial<ScriptRequest> = {}): ScriptRequest => ({
+  launch: null,
   command: ['sh', '-c', script],
   directory: workshop.folder,
   environment: { PATH: '/usr/bin:/bin' },
@@ -20,6 +21,11 @@ const request = (script: string, changes: Partial<ScriptRequest> = {}): ScriptRe
 });
 const run = (script: string, changes?: Partial<ScriptRequest>) =>
   reported<ScriptResult>((report) => workshop.platform.ports.scripts.run('key', request(script, changes), report));
+
+test('a script bears the mark by which the next engine finds it', async () => {
+  await run('echo $PROCSAVER_LAUNCH', { launch: 'life.7' });
+  expect(readFileSync(workshop.file('script.log'), 'utf8')).toBe('life.7\n');
+});
 
 test('a script that ends well is ok, and what it said is in its file', async () => {
   expect(await run('echo done')).toEqual({ ok: true });
