@@ -23,7 +23,7 @@ export function mayStart(turn: Turn, place: Place, because: Because): boolean {
   const { queue } = turn.state.brake;
   if (queue.length === 0 && hasRoom(turn, because)) return true;
   turn.enter(place, { is: 'waiting', for: 'turn', because });
-  turn.changeBrake({ queue: [...queue, turn.slotName(place)] });
+  turn.joinQueue(turn.slotName(place));
   return false;
 }
 
@@ -45,13 +45,14 @@ function recentOf(turn: Turn): readonly number[] {
 export function releaseTurns(turn: Turn): readonly Released[] {
   const { queue, perSecond } = turn.state.brake;
   if (queue.length === 0) return [];
-  const released: Released[] = [];
-  const kept: string[] = [];
   let room = startsAtOnce - turn.state.underWay;
+  if (room <= 0) return [];
+  const released: Released[] = [];
+  let kept: string[] = [];
   let restarts = perSecond - recentOf(turn).length;
   for (const [index, name] of queue.entries()) {
     if (room <= 0) {
-      kept.push(...queue.slice(index));
+      kept = kept.concat(queue.slice(index));
       break;
     }
     const waiting = waitingFor(turn, name);

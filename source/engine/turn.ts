@@ -1,6 +1,7 @@
 import type { NoticeId } from '../notices/catalogue.ts';
 import type { Notice, NoticeParameter } from '../notices/notice.ts';
 import type { Moment } from '../ports/clock.ts';
+import { groupIsDown } from './dependencies.ts';
 import { changedRecords } from './durable.ts';
 import type { Effect } from './effect.ts';
 import { allDependencies, makePlan } from './plan.ts';
@@ -29,6 +30,7 @@ export class Turn {
   #before: EngineState;
   #state: EngineState;
   #processes: ProcessRecord[] | null = null;
+  #queue: string[] | null = null;
   readonly #written = new Set<number>();
   readonly #effects: Effect[] = [];
   readonly #notices: Notice[] = [];
@@ -36,6 +38,8 @@ export class Turn {
   readonly #open: Place[] = [];
   /** How many of them were thought over already: first come, first served. */
   #thought = 0;
+  /** Those that still wait for it: asked for once more they keep their turn, or a group of a thousand would think a million times. */
+  readonly #waiting = new Set<number>();
 
   constructor(state: EngineState, at: Moment) {
     this.#before = state;
@@ -58,9 +62,16 @@ export class Turn {
   }
 
   slot(place: Place): Slot {
-    const slot = this.process(place.process).slots.find((candidate) => candidate.number === place.number);
+    const slot = this.slotIfThere(place);
     if (slot === undefined) throw new Error(`${this.process(place.process).name} has no slot ${place.number}`);
     return slot;
+  }
+
+  slotIfThere({ process, number }: Place): Slot | undefined {
+    const { slots } = this.process(process);
+    // They are numbered from 1, and gaps are rare.
+    const guess = slots[number - 1];
+    return guess?.number === number ? guess : slots.find((candidate) => candidate.number === number);
   }
 
   slotName(place: Place): string {
@@ -73,6 +84,16 @@ export class Turn {
 
   changeState(change: Partial<Pick<EngineState, 'launches' | 'random'>>): void {
     this.#state = { ...this.#state, ...change };
+  }
+
+  /** Like the list of processes, the queue is copied at the first write of a turn only: thousands may join in one. */
+  joinQueue(slot: string): void {
+    const { brake } = this.#state;
+    if (this.#queue === null || brake.queue !== this.#queue) {
+      this.#queue = [...brake.queue];
+      this.changeBrake({ queue: this.#queue });
+    }
+    this.#queue.push(slot);
   }
 
   changeBrake(change: Partial<Brake>): void {
@@ -127,6 +148,9 @@ export class Turn {
   }
 
   open(place: Place): void {
+    const key = keyOf(place);
+    if (this.#waiting.has(key)) return;
+    this.#waiting.add(key);
     this.#open.push(place);
   }
 
@@ -144,12 +168,21 @@ export class Turn {
     // Whatever it stands on, however deep, may wait for its end.
     for (const dependency of allDependencies(plan, process)) this.openAll(dependency);
     const { group } = this.process(process);
-    if (plan.wholes.has(group)) for (const member of plan.members.get(group) ?? []) this.openAll(member);
+    if (plan.wholes.has(group) && groupIsDown(this, group)) this.#openWaiting(plan.members.get(group) ?? []);
+  }
+
+  /** Members that may have waited for their whole group to be down. */
+  #openWaiting(members: readonly number[]): void {
+    for (const process of members) {
+      for (const { phase, number } of this.process(process).slots)
+        if (phase.is === 'waiting') this.open({ process, number });
+    }
   }
 
   nextOpen(): Place | undefined {
     const place = this.#open[this.#thought];
     this.#thought += 1;
+    if (place !== undefined) this.#waiting.delete(keyOf(place));
     return place;
   }
 
@@ -158,6 +191,7 @@ export class Turn {
     this.#processes = null;
     this.#open.length = 0;
     this.#thought = 0;
+    this.#waiting.clear();
     const underWay = processes.reduce(
       (sum, process) => sum + process.slots.filter((slot) => isUnderWay(slot.phase)).length,
       0,
@@ -207,4 +241,11 @@ export class Turn {
     const save: Effect[] = Object.keys(records).length === 0 ? [] : [{ do: 'save', records }];
     return { state: this.#state, effects: [...save, ...this.#effects], notices: this.#notices };
   }
+}
+
+/** No process has as many slots as that. */
+const slotsAtMost = 10_000;
+
+function keyOf({ process, number }: Place): number {
+  return process * slotsAtMost + number;
 }
