@@ -10,6 +10,14 @@ function mostOf(spec: ProcessSpec): number {
   return spec.kind === 'match' ? spec.instances.max : 1;
 }
 
+/** Too few live, for longer than the profile tolerates. */
+export function noteShortage(turn: Turn, place: Place): void {
+  const { spec } = turn.process(place.process);
+  if (spec.kind !== 'match' || spec.instances.forMs === 0) return;
+  const reason = `${turn.slot(place).living.length} live, at least ${fewestOf(spec)} must`;
+  turn.notice('process.missing', place, { reason });
+}
+
 /** Keeps account of instances beyond what an entry may have; said once, when that has lasted as long as the profile tolerates. */
 export function noteSurplus(turn: Turn, place: Place): void {
   const { spec } = turn.process(place.process);

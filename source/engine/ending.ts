@@ -19,6 +19,10 @@ import type { Place, Turn } from './turn.ts';
 const killAgainMs = 5_000;
 /** How long the manager of a service may take to say what becomes of it after its main process has ended. */
 const settleMs = 10_000;
+/** A process that ends in good order so soon after it was found may be the first of a daemon, which has put its child in its place. */
+const passingMs = 1_000;
+/** How long that child is looked for before the end counts. */
+const successorMs = 200;
 
 /** An instance has ended. */
 export function exited(turn: Turn, place: Place, instance: Instance, exit: Exit): void {
@@ -43,12 +47,15 @@ export function exited(turn: Turn, place: Place, instance: Instance, exit: Exit)
 
 /** Several may stand for a match entry, and none of them is our child: no tree of theirs is touched. */
 function matchDied(turn: Turn, place: Place, exit: Exit): void {
-  const { phase, living } = turn.slot(place);
+  const { phase, living, sinceMs } = turn.slot(place);
   const process = turn.process(place.process);
   if (phase.is !== 'running' && phase.is !== 'readying') return;
   if (living.length >= fewestOf(process.spec)) return phase.is === 'readying' ? probe(turn, place) : undefined;
   if (goesDown(process, turn.slot(place)) && living.length > 0) return turn.open(place);
-  const toleratedMs = process.spec.kind === 'match' ? process.spec.instances.forMs : 0;
+  const isPassing = turn.nowMs - sinceMs < passingMs && !('signal' in exit) && (!('code' in exit) || exit.code === 0);
+  if (isPassing) turn.effect({ do: 'search', process: process.name });
+  const forMs = process.spec.kind === 'match' ? process.spec.instances.forMs : 0;
+  const toleratedMs = isPassing ? Math.max(forMs, successorMs) : forMs;
   const ending: Ending = { kind: 'died', exit };
   if (toleratedMs > 0) turn.enter(place, { is: 'lacking', untilMs: turn.nowMs + toleratedMs, ending });
   else ended(turn, place, ending);

@@ -7,7 +7,7 @@ import { fewestOf, noteSurplus } from './count.ts';
 import { ended, giveUp } from './ending.ts';
 import { probe } from './probing.ts';
 import { isLimitReached, restartsInWindow } from './restart-limit.ts';
-import type { Because, Living } from './state.ts';
+import type { Because, Living, Phase } from './state.ts';
 import type { Place, Turn } from './turn.ts';
 
 /** First wait between two searches after a restart script; doubled up to the readiness interval. */
@@ -147,8 +147,13 @@ export function cameUp(
   }
   if (living.length < fewestOf(spec)) settleIncomplete(turn, place, living);
   else if (slot.phase.is === 'running' || slot.phase.is === 'readying') turn.changeSlot(place, { living });
-  else enterLife(turn, place, living, { isRecent: how !== 'found' || slot.phase.is === 'searching', wasReady });
+  else enterLife(turn, place, living, { isRecent: how !== 'found' || isAwaited(slot.phase), wasReady });
   noteSurplus(turn, place);
+}
+
+/** Found because it was looked for: it has just been started. */
+function isAwaited({ is }: Phase): boolean {
+  return is === 'searching' || is === 'lacking';
 }
 
 /** Runs, or gets ready first. What was found running has all the time it needs for it: it is not ours to stop. */

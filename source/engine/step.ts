@@ -1,7 +1,7 @@
 import type { ProcessKind } from '../profile/profile.ts';
 import { began } from './beginning.ts';
 import { converge } from './converge.ts';
-import { fewestOf, surplusTimerRang } from './count.ts';
+import { noteShortage, surplusTimerRang } from './count.ts';
 import { ask, ended, exited, sweep, swept } from './ending.ts';
 import type { Event, Happening } from './event.ts';
 import { obey } from './operator.ts';
@@ -101,9 +101,7 @@ function slotTimerRang(turn: Turn, place: Place): void {
     case 'asking':
       return sweep(turn, place, phase.ending, phase.asked);
     case 'lacking':
-      turn.notice('process.missing', place, {
-        reason: `${turn.slot(place).living.length} live, at least ${fewestOf(turn.process(place.process).spec)} must`,
-      });
+      noteShortage(turn, place);
       return ended(turn, place, phase.ending);
     case 'settling':
       return settleTimerRang(turn, place);

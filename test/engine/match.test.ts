@@ -109,3 +109,31 @@ test("an operator's start runs the script though the limit is reached, and does 
   expect(engine.wants()).toEqual(['run-script shop/database#1']);
   expect(engine.status('shop/database').restarts.count).toBe(0);
 });
+
+const looks = (...pids: number[]) =>
+  ({ type: 'searched', process: 'shop/database', found: pids.map(instance) }) as const;
+
+test('the first process of a daemon, which ends once its child runs, is no death: its successor is taken, no script runs', () => {
+  const engine = scriptEnds(found(), true).happen(looks(8));
+  engine.pass(3).die(slot, { code: 0 });
+  expect(engine.wants()).toEqual(['search shop/database']);
+  engine.happen(looks(9));
+  expect(engine.phase(slot)).toBe('running');
+  expect(engine.status('shop/database')).toMatchObject({ instances: [{ pid: 9 }], restarts: { count: 1 } });
+  expect(engine.told('process.restarting')).toHaveLength(0);
+  expect(engine.told('process.missing')).toHaveLength(0);
+});
+
+test('what ends in good order soon after it was found and leaves nobody in its place is a death like any other', () => {
+  const engine = found(7).pass(999).die(slot, { code: 0 }).happen(looks());
+  expect(engine.phase(slot)).toBe('lacking');
+  engine.pass(200).ring(slot);
+  expect(engine.wants()).toEqual(['run-script shop/database#1']);
+  expect(engine.told('process.missing')).toHaveLength(0);
+});
+
+test('a signal, or an end after some time, is a death at once', () => {
+  expect(found(7).die(slot).wants()).toEqual(['run-script shop/database#1']);
+  expect(found(7).pass(1_000).die(slot, { code: 0 }).wants()).toEqual(['run-script shop/database#1']);
+  expect(found(7).die(slot, { code: 1 }).wants()).toEqual(['run-script shop/database#1']);
+});
