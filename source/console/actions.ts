@@ -57,12 +57,29 @@ export const actions = {
   details: {
     label: { en: 'details', ja: '詳細' },
     help: {
-      en: 'why, dependencies, restarts, output, notices; on a group: fold',
-      ja: '理由、依存、再起動、出力、通知。グループでは開閉',
+      en: 'dependencies, output, notices; of a group: strategy, members',
+      ja: '依存、再起動、出力、通知。グループでは方針とメンバー',
     },
     command: 'procsaver status TARGET',
     isDangerous: false,
     obstacle: obstacles.details,
+  },
+  why: {
+    label: { en: 'why', ja: '理由' },
+    help: { en: 'why it is as it is, and what comes next', ja: 'なぜこの状態か、次に何が起きるか' },
+    command: 'procsaver why TARGET',
+    isDangerous: false,
+    obstacle: obstacles.why,
+  },
+  problems: {
+    label: { en: 'problems', ja: '問題' },
+    help: {
+      en: 'what is wrong with the profiles that a reload refused',
+      ja: '再読み込みで拒否されたプロファイルの問題',
+    },
+    command: 'procsaver reload --dry-run',
+    isDangerous: false,
+    obstacle: obstacles.problems,
   },
   pause: {
     label: { en: 'pause', ja: '休止' },
@@ -129,8 +146,8 @@ export const actions = {
   write: {
     label: { en: 'write', ja: '保存' },
     help: {
-      en: 'write what was changed into the profile, comments kept',
-      ja: '変更をプロファイルに書き込む (注釈は残る)',
+      en: 'write what was changed into the profile; shows first what',
+      ja: '変更をプロファイルに書き込む。先に差分を表示',
     },
     command: 'procsaver set TARGET FIELD=VALUE --save',
     isDangerous: false,

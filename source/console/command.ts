@@ -6,7 +6,9 @@ export type EngineCommand =
   | { readonly is: 'act'; readonly request: Request }
   | { readonly is: 'save'; readonly target: string }
   | { readonly is: 'fetch-parameters'; readonly target: string }
-  | { readonly is: 'fetch-output'; readonly target: string };
+  | { readonly is: 'fetch-output'; readonly target: string }
+  | { readonly is: 'fetch-why'; readonly target: string }
+  | { readonly is: 'fetch-difference'; readonly target: string };
 
 /** What update asks of the shell around it. Values, carried out elsewhere. */
 export type Command =

@@ -40,9 +40,11 @@ export const keymap = {
     bind('stop-start', ['s'], 6),
     bind('clear', ['c'], 8),
     bind('edit', ['e'], 7),
+    bind('why', ['w'], 9),
     bind('details', ['enter'], 3),
-    bind('filter', ['/'], 9),
-    bind('mark', [' '], 10),
+    bind('filter', ['/'], 10),
+    bind('mark', [' '], 11),
+    bind('problems', ['!']),
     bind('pause-all', ['P']),
     bind('fold', ['left', 'h']),
     bind('unfold', ['right', 'l']),
@@ -54,11 +56,12 @@ export const keymap = {
   ],
   details: [
     bind('back', ['escape', 'left', 'h'], 3),
-    bind('edit', ['e'], 4),
-    bind('pause', ['p'], 5),
-    bind('restart', ['r'], 6),
-    bind('stop-start', ['s'], 7),
-    bind('clear', ['c'], 8),
+    bind('why', ['w'], 4),
+    bind('edit', ['e'], 5),
+    bind('pause', ['p'], 6),
+    bind('restart', ['r'], 7),
+    bind('stop-start', ['s'], 8),
+    bind('clear', ['c'], 9),
     bind('up', ['up', 'k']),
     bind('down', ['down', 'j']),
     ...EVERYWHERE,
@@ -74,6 +77,11 @@ export const keymap = {
     bind('quit', ['q', 'ctrl-c'], 1),
   ],
 } as const satisfies Readonly<Record<string, readonly Binding[]>>;
+
+const reading: readonly DialogKey[] = [
+  [['up', 'down'], 'key-scroll'],
+  [['escape'], 'key-back'],
+];
 
 /** The keys that a dialog takes, and those of a value that is typed, as the bottom bar names them. */
 export const dialogKeys: Readonly<Record<Exclude<Dialog['is'], 'filter'> | 'edit', readonly DialogKey[]>> = {
@@ -91,9 +99,13 @@ export const dialogKeys: Readonly<Record<Exclude<Dialog['is'], 'filter'> | 'edit
     [['enter'], 'key-take-it'],
     [['escape'], 'key-stay'],
   ],
-  help: [
+  help: reading,
+  why: reading,
+  problems: reading,
+  write: [
+    [['y'], 'key-write'],
     [['up', 'down'], 'key-scroll'],
-    [['escape'], 'key-back'],
+    [['escape'], 'key-leave-it'],
   ],
   edit: [
     [['enter'], 'key-apply'],

@@ -1,4 +1,4 @@
-import type { EngineStatus, Status } from '../control/protocol.ts';
+import type { EngineStatus, Explanation, SaveDifference, Status } from '../control/protocol.ts';
 import type { Parameter } from '../engine/parameter.ts';
 import type { Answer, Request } from '../engine/request.ts';
 import type { GroupStatus } from '../engine/status.ts';
@@ -24,8 +24,10 @@ export type Message =
   | { readonly is: 'answered'; readonly request: Request; readonly answer: Answer }
   | { readonly is: 'saved'; readonly target: string; readonly answer: Answer }
   | { readonly is: 'parameters'; readonly target: string; readonly parameters: readonly Parameter[] }
+  | { readonly is: 'explained'; readonly target: string; readonly explanations: readonly Explanation[] }
+  | { readonly is: 'difference'; readonly target: string; readonly difference: SaveDifference }
   | { readonly is: 'output'; readonly target: string; readonly lines: readonly string[] }
-  /** A question (parameters, output) that the engine could not answer. */
+  /** A question (why, parameters, output) that the engine could not answer. */
   | { readonly is: 'failed'; readonly problem: string }
   | { readonly is: 'lost'; readonly nowMs: number; readonly nextAttemptAtMs: number }
   | { readonly is: 'connected'; readonly status: Status; readonly notices: readonly NoticeLine[] };

@@ -1,4 +1,4 @@
-import type { Status } from '../control/protocol.ts';
+import type { Explanation, FileDifference, Status } from '../control/protocol.ts';
 import type { Parameter } from '../engine/parameter.ts';
 import type { Request } from '../engine/request.ts';
 import type { Language, NoticeLine } from '../notices/notice.ts';
@@ -64,7 +64,7 @@ export interface ListState {
 
 export type Screen =
   | { readonly is: 'list' }
-  /** `output` is null until it was fetched. */
+  /** Of a group or a process. `output` is null until it was fetched; a group has none. */
   | { readonly is: 'details'; readonly target: string; readonly output: readonly string[] | null }
   | ParametersScreen;
 
@@ -89,12 +89,41 @@ export interface Edit {
 }
 
 export type Dialog =
-  | { readonly is: 'pause'; readonly targets: readonly string[]; readonly why: string; readonly choice: number }
+  | PauseDialog
   | { readonly is: 'confirm'; readonly verb: 'stop' | 'restart'; readonly targets: readonly string[] }
   | { readonly is: 'quit'; readonly choice: number }
-  | { readonly is: 'help'; readonly top: number }
   /** `before`: the filter that Esc brings back. */
-  | { readonly is: 'filter'; readonly before: string };
+  | { readonly is: 'filter'; readonly before: string }
+  | PageDialog;
+
+/** Something to read, on the whole page. `top`: the first of its lines on the screen. */
+export type PageDialog =
+  | { readonly is: 'help'; readonly top: number }
+  /** Why a process, or each of a group, is as it is; null until the engine has said it. */
+  | {
+      readonly is: 'why';
+      readonly top: number;
+      readonly target: string;
+      readonly explanations: readonly Explanation[] | null;
+    }
+  /** What is wrong with the profiles of the last reload. */
+  | { readonly is: 'problems'; readonly top: number }
+  /** What would be written into the profile; null until the engine has said it. */
+  | {
+      readonly is: 'write';
+      readonly top: number;
+      readonly target: string;
+      readonly files: readonly FileDifference[] | null;
+    };
+
+export interface PauseDialog {
+  readonly is: 'pause';
+  readonly targets: readonly string[];
+  readonly why: string;
+  readonly choice: number;
+  /** As typed for the choice that takes any time: `90m`, `17:30`. */
+  readonly until: string;
+}
 
 export interface BottomLine {
   readonly kind: 'command' | 'done' | 'reason' | 'problem';

@@ -26,7 +26,13 @@ export function update(model: Model, message: Message): Step {
 function questionsOf(before: Model['screen'], after: Model['screen']): Command[] {
   if (after.is === 'list' || (before.is === after.is && before.target === after.target)) return [];
   const { target } = after;
-  return [after.is === 'details' ? { is: 'fetch-output', target } : { is: 'fetch-parameters', target }];
+  if (after.is === 'parameters') return [{ is: 'fetch-parameters', target }];
+  return hasOutput(target) ? [{ is: 'fetch-output', target }] : [];
+}
+
+/** A group has none of its own. */
+function hasOutput(target: string): boolean {
+  return target.includes('/');
 }
 
 function apply(model: Model, message: Message): Step {
@@ -57,8 +63,15 @@ function apply(model: Model, message: Message): Step {
       return step(withParameters(model, message));
     case 'output':
       return step(withOutput(model, message));
-    case 'failed':
-      return step({ ...model, bottomLine: { kind: 'problem', text: message.problem } });
+    case 'explained':
+      return step(withExplanations(model, message));
+    case 'difference':
+      return step(withDifference(model, message));
+    case 'failed': {
+      // What the dialog was opened for will not come.
+      const dialog = isAsking(model.dialog) ? null : model.dialog;
+      return step({ ...model, dialog, bottomLine: { kind: 'problem', text: message.problem } });
+    }
     case 'lost':
       return step({
         ...model,
@@ -85,7 +98,10 @@ function ticked(model: Model, nowMs: number): Step {
   const { pending, bottomLine } = tooOld(model, nowMs);
   const isDue = Math.floor(nowMs / OUTPUT_EVERY_MS) !== Math.floor(model.nowMs / OUTPUT_EVERY_MS);
   const wantsOutput = isDue && model.screen.is === 'details' && model.connection.is === 'connected';
-  const commands: Command[] = wantsOutput ? [{ is: 'fetch-output', target: affectedBy(model.screen) }] : [];
+  const target = affectedBy(model.screen);
+  const commands: Command[] = wantsOutput && hasOutput(target) ? [{ is: 'fetch-output', target }] : [];
+  // What is being read about goes on meanwhile.
+  if (isDue && model.dialog?.is === 'why') commands.push({ is: 'fetch-why', target: model.dialog.target });
   return step({ ...model, nowMs, pending, bottomLine }, ...commands);
 }
 
@@ -121,6 +137,21 @@ function withParameters(model: Model, message: Extract<Message, { is: 'parameter
 function withOutput(model: Model, message: Extract<Message, { is: 'output' }>): Model {
   if (model.screen.is !== 'details' || model.screen.target !== message.target) return model;
   return { ...model, screen: { ...model.screen, output: message.lines } };
+}
+
+function withExplanations(model: Model, { target, explanations }: Extract<Message, { is: 'explained' }>): Model {
+  if (model.dialog?.is !== 'why' || model.dialog.target !== target) return model;
+  return { ...model, dialog: { ...model.dialog, explanations } };
+}
+
+function withDifference(model: Model, { target, difference }: Extract<Message, { is: 'difference' }>): Model {
+  if (model.dialog?.is !== 'write' || model.dialog.target !== target) return model;
+  if (!difference.ok) return { ...model, dialog: null, bottomLine: { kind: 'problem', text: difference.problem } };
+  return { ...model, dialog: { ...model.dialog, files: difference.files } };
+}
+
+function isAsking(dialog: Model['dialog']): boolean {
+  return (dialog?.is === 'why' && dialog.explanations === null) || (dialog?.is === 'write' && dialog.files === null);
 }
 
 /** What operators come for is first; what only the profile can change is there to be read. */

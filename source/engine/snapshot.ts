@@ -136,7 +136,13 @@ function slotStatus(process: ProcessRecord, slot: Slot, now: Moment): SlotStatus
     since: iso(wallOf(slot.sinceMs, now)),
     nextAt: deadline === null ? null : iso(wallOf(deadline, now)),
     restarts: restartsInWindow(slot, process.spec.restart, now.monoMs).length,
+    givenUpWith: givenUpWith(slot),
   };
+}
+
+function givenUpWith({ phase, course }: Slot): string | null {
+  if (course.is === 'give-up') return course.cause;
+  return phase.is === 'fatal' ? phase.cause : null;
 }
 
 function restartStatus(process: ProcessRecord, now: Moment): RestartStatus {

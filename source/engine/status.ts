@@ -75,6 +75,8 @@ export interface SlotStatus {
   /** When the engine acts next by itself: the end of a backoff, of a grace period, of `ready.within`. */
   readonly nextAt: string | null;
   readonly restarts: number;
+  /** The slot (`shop/database#1`) that its group gives it up with, or gave it up with; null where its own limit was reached, or none. */
+  readonly givenUpWith: string | null;
 }
 
 export interface RestartStatus {

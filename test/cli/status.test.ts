@@ -10,6 +10,7 @@ const slot = (number: number, own: object = {}) => ({
   since: '',
   nextAt: null,
   restarts: 0,
+  givenUpWith: null,
   ...own,
 });
 const living = (slotNumber: number, pid: number) => ({

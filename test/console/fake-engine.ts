@@ -8,6 +8,7 @@ import type { GroupStatus, PauseStatus, ProcessStatus } from '../../source/engin
 import type { Notice, NoticeLine } from '../../source/notices/notice.ts';
 import { noticeLine } from '../../source/notices/text.ts';
 import * as fixtures from './fixtures.ts';
+import { difference, explanations } from './troubled.ts';
 
 export interface FakeEngine {
   readonly client: EngineClient;
@@ -19,6 +20,8 @@ export interface FakeEngine {
   /** The next acts are answered with this problem. */
   refuse(problem: string | null): void;
   tell(notice: Partial<Notice> & Pick<Notice, 'id'>): void;
+  /** Everything is another one, as after a reload. */
+  replace(next: Status): void;
   change(group: string, process: string | null, change: Partial<ProcessStatus>): void;
 }
 
@@ -148,13 +151,13 @@ export function fakeEngine(start: Status = fixtures.status): FakeEngine {
     params: () => parameters,
     events: () => notices,
     subscribe: () => ({ status, notices }),
-    why: ({ target }) => fixtures.explanations(target),
+    why: ({ target }) => explanations(target),
     reload: () => ({ ok: true, added: [], removed: [], changed: [], restarted: [] }),
     save: ({ target }) => {
       parameters = parameters.map((one) => ({ ...one, profile: one.current, override: null }));
       return { ok: true, affected: [target] };
     },
-    saveDiff: () => ({ ok: true, files: fixtures.difference }),
+    saveDiff: () => ({ ok: true, files: difference }),
     output: () => fixtures.output,
     shutdown: () => ({}),
   };
@@ -187,6 +190,10 @@ export function fakeEngine(start: Status = fixtures.status): FakeEngine {
       problem = next;
     },
     tell,
+    replace: (next) => {
+      status = next;
+      for (const listener of listeners.changed) listener({ whole: true, ...next });
+    },
     change: (group, process, next) =>
       void changeEach(process === null ? group : `${group}/${process}`, (one) => ({ ...one, ...next })),
   };

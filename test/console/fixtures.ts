@@ -1,5 +1,5 @@
 // An invented evening on an invented machine, as SCREENS of the manual show it. Times are in UTC: tests say so below.
-import type { Explanation, FileDifference, Status } from '../../source/control/protocol.ts';
+import type { Status } from '../../source/control/protocol.ts';
 import type { Parameter } from '../../source/engine/parameter.ts';
 import type { GroupStatus, PauseStatus, ProcessState, ProcessStatus, SlotStatus } from '../../source/engine/status.ts';
 import type { Notice, NoticeLine } from '../../source/notices/notice.ts';
@@ -18,9 +18,9 @@ function ahead(seconds: number): string {
   return ago(-seconds);
 }
 
-const minute = 60;
-const hour = 60 * minute;
-const day = 24 * hour;
+export const minute = 60;
+export const hour = 60 * minute;
+export const day = 24 * hour;
 
 interface Told extends Partial<ProcessStatus> {
   /** Pids of its instances; none: it is not living. */
@@ -41,6 +41,7 @@ export function process_(name: string, state: ProcessState, told: Told = {}): Pr
     since: ago(upFor),
     nextAt: nextIn === undefined ? null : ahead(nextIn),
     restarts: count,
+    givenUpWith: null,
   });
   return {
     name,
@@ -78,7 +79,7 @@ export function group(name: string, processes: readonly ProcessStatus[], told: P
   };
 }
 
-const megabytes = (count: number): number => count * 2 ** 20;
+export const megabytes = (count: number): number => count * 2 ** 20;
 
 const patching: PauseStatus = { by: 'ops1', why: 'patching', until: ahead(87 * minute + 46) };
 
@@ -218,36 +219,6 @@ export const output: readonly string[] = [
   '13:02:01 GET /cart 200 12ms',
   '13:02:06 GET /cart 200 11ms',
   '13:02:11 \u001b[33mPOST /order\u001b[0m 201 48ms',
-];
-
-export function explanations(target: string): readonly Explanation[] {
-  const explained: readonly Explanation[] = [
-    {
-      name: 'batch/nightly',
-      text: 'batch/nightly is fatal since 03:12:14. Given up: 3 restarts within 24h did not cure it (exit 1); `procsaver clear` forgets the counters and tries again. 3 of 3 restarts within 24h are used, the last at 03:11:02; the next leaves the window at 2026-11-23 02:02:11. batch/import waits for it.',
-    },
-    {
-      name: 'batch/import',
-      text: 'batch/import is waiting since 03:10:00. It waits for batch/nightly to be completed.',
-    },
-    { name: 'shop/api', text: 'shop/api is running since 10:48:14. 2 of 3 restarts within 1h are used.' },
-  ];
-  return explained.filter(({ name }) => name === target || name.startsWith(`${target}/`));
-}
-
-export const difference: readonly FileDifference[] = [
-  {
-    file: '/etc/procsaver/profiles.d/shop.yaml',
-    lines: [
-      '@@ -14,5 +14,5 @@',
-      '         command: [node, server.js]',
-      '         restart:',
-      '-          within: 24h # as agreed with the shop',
-      '+          within: 1h # as agreed with the shop',
-      '           limit: 3',
-      '         ready:',
-    ],
-  },
 ];
 
 function parameter(field: string, told: Partial<Parameter> & Pick<Parameter, 'type' | 'help' | 'default'>): Parameter {

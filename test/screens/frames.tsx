@@ -8,6 +8,7 @@ import { update } from '../../source/console/update.ts';
 import { Screen } from '../../source/console/view/screen.tsx';
 import type { Language } from '../../source/notices/notice.ts';
 import { notices, nowMs, output, parameters, status } from '../console/fixtures.ts';
+import { difference, explanations, troubledStatus } from '../console/troubled.ts';
 
 export interface Look {
   readonly size: Size;
@@ -15,6 +16,8 @@ export interface Look {
   readonly ascii: boolean;
   readonly theme: ThemeName;
 }
+
+const troubled: Message = { is: 'changed', whole: true, ...troubledStatus() };
 
 /** What was pressed and told until the screen looks so. Keys stand as they are, or in words: `Enter`, `Down`. */
 export const screens: Readonly<Record<string, readonly (string | Message)[]>> = {
@@ -28,6 +31,19 @@ export const screens: Readonly<Record<string, readonly (string | Message)[]>> = 
   parameters: ['down', 'down', 'e', { is: 'parameters', target: 'shop/api', parameters }, 'down', 'down'],
   editing: ['down', 'down', 'e', { is: 'parameters', target: 'shop/api', parameters }, 'down', 'enter', 'ctrl-u', '5'],
   pause: ['p', ...'patching the database', 'right'],
+  'pause-typed': ['p', ...'patching', 'left', ...'17:3'],
+  why: ['down', 'down', 'down', 'down', 'w', { is: 'explained', target: 'batch', explanations: explanations('batch') }],
+  write: [
+    ...['down', 'down', 'e'],
+    { is: 'parameters', target: 'shop/api', parameters },
+    'w',
+    { is: 'difference', target: 'shop/api', difference: { ok: true, files: difference } },
+  ],
+  troubled: [troubled, 'g'],
+  problems: [troubled, '!'],
+  group: [troubled, 'g', 'enter'],
+  'group-restart': [troubled, 'g', 'r'],
+  found: [troubled, 'g', 'down', 'down', 'down', 'enter', { is: 'output', target: 'farm/python', lines: [] }],
   stop: ['s'],
   quit: ['q'],
   help: ['?'],

@@ -10,10 +10,13 @@ const looks: Readonly<Record<string, { readonly look: Omit<Look, 'size'>; readon
   plain: { look: english, names: Object.keys(screens) },
   japanese: {
     look: { ...english, language: 'ja' },
-    names: ['list', 'details', 'counted', 'editing', 'pause', 'quit', 'help'],
+    names: ['list', 'details', 'counted', 'editing', 'pause', 'quit', 'help', 'troubled', 'group', 'problems', 'write'],
   },
-  ascii: { look: { ...english, ascii: true }, names: ['list', 'slots', 'counted', 'pause'] },
-  dark: { look: { ...english, theme: 'dark' }, names: ['list', 'details', 'editing', 'pause', 'lost'] },
+  ascii: { look: { ...english, ascii: true }, names: ['list', 'slots', 'counted', 'pause', 'troubled', 'group'] },
+  dark: {
+    look: { ...english, theme: 'dark' },
+    names: ['list', 'details', 'editing', 'pause', 'lost', 'troubled', 'write'],
+  },
   light: { look: { ...english, theme: 'light' }, names: ['list'] },
 };
 

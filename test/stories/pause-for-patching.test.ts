@@ -42,3 +42,11 @@ test('a colleague resumes what I paused: my screen shows it without a key', asyn
   await me.engine.client.call('act', { verb: 'resume', target: 'mail' });
   await me.sees(/▾ mail +up/);
 });
+
+test('I pause until a time that I type', async () => {
+  const me = await sitDown();
+  await me.press(['p', ...'patching', 'Left', ...'9'], '9▏');
+  await me.press(['Enter', ...'0m'], '90m▏');
+  expect(me.engine.calls).toHaveLength(1);
+  await me.press(['Enter'], /▾ shop +⏸ ops1, until 14:32: patching/);
+});

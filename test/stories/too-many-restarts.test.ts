@@ -41,7 +41,9 @@ test('a value that the engine refuses: the reason stands beside the field and th
 test('I write the change to the profile, and the screen says so', async () => {
   const me = await sitDown();
   await me.press(['Down', 'Down', 'e'], 'restart.limit');
-  await me.press(['w'], 'Written to the profile: shop/api.');
+  await me.press(['w'], 'Write this into the profile of shop/api?');
+  await me.sees('within: 1h');
+  await me.press(['y'], 'Written to the profile: shop/api.');
   await me.sees(/^(?!.*not saved)/s);
   await me.press(['w'], 'Nothing was changed: nothing to write.');
   await me.press(['Esc'], 'GROUP / PROCESS');

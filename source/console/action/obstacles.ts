@@ -13,6 +13,10 @@ export const obstacles = {
 
   details: (model) => (subjectsOf(model).length === 0 ? say(model, 'nothing-chosen') : null),
 
+  why: onSubjects(() => null),
+
+  problems: (model) => (model.status.engine.problems.length === 0 ? say(model, 'no-problems') : null),
+
   pause: onSubjects((model, subjects) => {
     if (pauseVerb(subjects) === 'pause') return null;
     const inherited = subjects.find((subject) => pauseOf(subject)?.inherited);
@@ -26,7 +30,11 @@ export const obstacles = {
   clear: onSubjects((model, subjects) => {
     const isCounted = subjects
       .flatMap(membersOf)
-      .some((process) => process.restarts.count > 0 || process.slots.some(({ state }) => state === 'fatal'));
+      .some(
+        (process) =>
+          process.restarts.count > 0 ||
+          process.slots.some(({ state, givenUpWith }) => state === 'fatal' || givenUpWith !== null),
+      );
     return isCounted ? null : say(model, 'nothing-to-clear');
   }),
 

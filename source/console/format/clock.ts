@@ -29,10 +29,10 @@ export function withLocalTimes(text: string, nowMs: number, language: Language):
   return text.replace(UTC_TIME, (time) => moment(Date.parse(time), nowMs, language));
 }
 
-/** The next time that the clock shows this hour. */
-export function nextHour(hour: number, nowMs: number): number {
+/** The next time that the clock shows this. */
+export function nextTime(hour: number, minute: number, nowMs: number): number {
   const at = new Date(nowMs);
-  at.setHours(hour, 0, 0, 0);
+  at.setHours(hour, minute, 0, 0);
   if (at.getTime() <= nowMs) at.setDate(at.getDate() + 1);
   return at.getTime();
 }

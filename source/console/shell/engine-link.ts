@@ -95,6 +95,14 @@ export async function linkEngine(
         const { target } = command;
         return { is: 'parameters', target, parameters: await client.call('params', { target }) };
       }
+      case 'fetch-why': {
+        const { target } = command;
+        return { is: 'explained', target, explanations: await client.call('why', { target }) };
+      }
+      case 'fetch-difference': {
+        const { target } = command;
+        return { is: 'difference', target, difference: await client.call('saveDiff', { target }) };
+      }
       case 'fetch-output': {
         const { target } = command;
         return { is: 'output', target, lines: await client.call('output', { target, lines: OUTPUT_LINES }) };

@@ -1,9 +1,9 @@
-import { helpEntries } from '../action/help-entries.ts';
 import { pauseChoices } from '../action/pause-choices.ts';
 import { quitChoices } from '../action/quit-choices.ts';
 import { type Step, step } from '../command.ts';
 import { areasOf } from '../layout.ts';
-import type { Dialog, Model } from '../model.ts';
+import type { Dialog, Model, PageDialog } from '../model.ts';
+import { pageOf } from '../view/page.ts';
 import { withList } from './list-state.ts';
 import { send } from './send.ts';
 import { editText } from './text-entry.ts';
@@ -21,24 +21,33 @@ export function pressedInDialog(model: Model, dialog: Dialog, key: string): Step
     case 'quit':
       return inQuit(model, dialog, key);
     case 'help':
-      return inHelp(model, dialog, key);
+    case 'why':
+    case 'problems':
+      return inPage(model, dialog, key);
+    case 'write':
+      return inWrite(model, dialog, key);
     case 'filter':
       return inFilter(model, dialog, key);
   }
 }
 
-/** Letters are the reason, arrows choose how long: no field has to be entered first. */
+/** Letters are the reason, arrows choose how long: no field has to be entered first. At the choice of any time they are the time. */
 function inPause(model: Model, dialog: Of<'pause'>, key: string): Step {
+  const choice = pauseChoices[dialog.choice];
+  if (choice === undefined) return step(model);
   if (key === 'enter') {
-    const untilMs = pauseChoices[dialog.choice]?.untilMs(model.nowMs) ?? null;
+    const untilMs = choice.untilMs(model.nowMs, dialog.until);
+    // What was typed names no time to come: the dialog says what would.
+    if (untilMs === undefined) return step(model);
     const why = dialog.why.trim();
     const requests = dialog.targets.map((target) => ({ verb: 'pause', target, why, untilMs }) as const);
     return send(withList({ ...model, dialog: null }, { marked: [] }), requests);
   }
-  const choice = chosen(dialog.choice, key, pauseChoices.length);
-  if (choice !== null) return step({ ...model, dialog: { ...dialog, choice } });
-  const why = editText(dialog.why, key);
-  return why === null ? step(model) : step({ ...model, dialog: { ...dialog, why } });
+  const next = chosen(dialog.choice, key, pauseChoices.length);
+  if (next !== null) return step({ ...model, dialog: { ...dialog, choice: next } });
+  const field = choice.isTyped ? 'until' : 'why';
+  const text = editText(dialog[field], key);
+  return text === null ? step(model) : step({ ...model, dialog: { ...dialog, [field]: text } });
 }
 
 function inConfirm(model: Model, dialog: Of<'confirm'>, key: string): Step {
@@ -57,17 +66,20 @@ function inQuit(model: Model, dialog: Of<'quit'>, key: string): Step {
   return picked.how === null ? closed(model) : step(closed(model).model, { is: 'leave', how: picked.how });
 }
 
-function inHelp(model: Model, dialog: Of<'help'>, key: string): Step {
+/** Something to read: it is scrolled, and left by the key that opened it. */
+function inPage(model: Model, dialog: PageDialog, key: string): Step {
+  const by = PAGE_MOVES[key];
+  if (by === undefined) return key === 'q' || OPENED_BY[dialog.is] === key ? closed(model) : step(model);
   const page = areasOf(model.size, 0).page - 1;
-  const last = Math.max(0, helpEntries(model.screen.is).length - page);
-  const by = HELP_MOVES[key];
-  if (by === undefined) return key === '?' || key === 'q' ? closed(model) : step(model);
+  const last = Math.max(0, pageOf(model, dialog).lines.length - page);
   const top = dialog.top + (Math.abs(by) > 1 ? Math.sign(by) * page : by);
   return step({ ...model, dialog: { ...dialog, top: Math.max(0, Math.min(last, top)) } });
 }
 
+const OPENED_BY: Readonly<Record<PageDialog['is'], string>> = { help: '?', why: 'w', problems: '!', write: 'w' };
+
 /** Lines; beyond one it means a page. */
-const HELP_MOVES: Readonly<Record<string, number>> = {
+const PAGE_MOVES: Readonly<Record<string, number>> = {
   up: -1,
   k: -1,
   down: 1,
@@ -76,6 +88,14 @@ const HELP_MOVES: Readonly<Record<string, number>> = {
   'page-down': 2,
   ' ': 2,
 };
+
+function inWrite(model: Model, dialog: Of<'write'>, key: string): Step {
+  const isSeen = dialog.files !== null;
+  if (key === 'n') return closed(model);
+  if (isSeen && (key === 'y' || key === 'enter'))
+    return step({ ...model, dialog: null }, { is: 'save', target: dialog.target });
+  return inPage(model, dialog, key);
+}
 
 /** The list follows each letter. */
 function inFilter(model: Model, dialog: Of<'filter'>, key: string): Step {

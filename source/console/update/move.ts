@@ -15,12 +15,13 @@ export function move(model: Model, how: { readonly by: number } | { readonly pag
   return neighbour(model, by);
 }
 
-/** On the details screen up and down lead to the process above or below in the list. */
+/** On the details screen up and down lead to the group or process above or below in the list. */
 function neighbour(model: Model, by: number): Model {
   if (model.screen.is !== 'details') return model;
-  const names = model.status.groups.flatMap((group) =>
-    group.processes.map((process) => `${group.name}/${process.name}`),
-  );
+  const names = model.status.groups.flatMap((group) => [
+    group.name,
+    ...group.processes.map((process) => `${group.name}/${process.name}`),
+  ]);
   const at = names.indexOf(model.screen.target);
   const target = names[Math.max(0, Math.min(names.length - 1, at + by))];
   if (target === undefined || target === model.screen.target) return model;

@@ -1,4 +1,4 @@
-import { currentRow, subjectsOf, wholeName } from '../action/subject.ts';
+import { currentRow, find, subjectsOf, wholeName } from '../action/subject.ts';
 import { pauseVerb, stopVerb } from '../action/verb.ts';
 import type { ActionName } from '../actions.ts';
 import { type Step, step } from '../command.ts';
@@ -36,10 +36,18 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
   details: (model) => {
     const row = currentRow(model);
     if (row === undefined) return step(model);
-    if (row.is === 'group') return step(fold(model, !row.folded));
-    const target = `${row.group.name}/${row.process.name}`;
+    const target = row.is === 'group' ? row.name : `${row.group.name}/${row.process.name}`;
     return step({ ...model, screen: { is: 'details', target, output: null } });
   },
+  why: (model) => {
+    const row = currentRow(model);
+    const subject = find(model, model.screen.is === 'list' ? (row?.name ?? '') : model.screen.target);
+    if (subject === undefined) return step(model);
+    const target = wholeName(subject);
+    const dialog = { is: 'why', target, explanations: null, top: 0 } as const;
+    return step({ ...model, dialog }, { is: 'fetch-why', target });
+  },
+  problems: (model) => step({ ...model, dialog: { is: 'problems', top: 0 } }),
 
   pause: (model) => {
     const subjects = subjectsOf(model);
@@ -49,12 +57,12 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
         model,
         targets.map((target) => ({ verb: 'resume', target })),
       );
-    return step({ ...model, dialog: { is: 'pause', targets, why: '', choice: 0 } });
+    return step({ ...model, dialog: { is: 'pause', targets, why: '', choice: 0, until: '' } });
   },
   'pause-all': (model) => {
     const isAllPaused = model.status.groups.length > 0 && model.status.groups.every((group) => group.paused !== null);
     if (isAllPaused) return send(model, [{ verb: 'resume', target: '*' }]);
-    return step({ ...model, dialog: { is: 'pause', targets: ['*'], why: '', choice: 0 } });
+    return step({ ...model, dialog: { is: 'pause', targets: ['*'], why: '', choice: 0, until: '' } });
   },
   restart: (model) => {
     const subjects = subjectsOf(model);
@@ -105,8 +113,11 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
     const field = parameters?.[index]?.field;
     return field === undefined ? step(model) : send(model, [{ verb: 'unset', target, fields: [field] }]);
   },
-  write: (model) =>
-    model.screen.is === 'parameters' ? step(model, { is: 'save', target: model.screen.target }) : step(model),
+  write: (model) => {
+    if (model.screen.is !== 'parameters') return step(model);
+    const { target } = model.screen;
+    return step({ ...model, dialog: { is: 'write', target, files: null, top: 0 } }, { is: 'fetch-difference', target });
+  },
 
   quit: (model) =>
     model.embedded && model.connection.is === 'connected'

@@ -1,3 +1,4 @@
+import { pauseChoices } from '../action/pause-choices.ts';
 import { type Step, step } from '../command.ts';
 import { clean, graphemes } from '../format/width.ts';
 import type { Model } from '../model.ts';
@@ -19,7 +20,10 @@ export function editText(text: string, key: string): string | null {
 export function pasted(model: Model, text: string): Step {
   const line = clean(text.slice(0, 4 * LONGEST_TEXT).replaceAll(/\s+/g, ' '));
   const { dialog, screen } = model;
-  if (dialog?.is === 'pause') return step({ ...model, dialog: { ...dialog, why: bounded(dialog.why + line) } });
+  if (dialog?.is === 'pause') {
+    const field = pauseChoices[dialog.choice]?.isTyped ? 'until' : 'why';
+    return step({ ...model, dialog: { ...dialog, [field]: bounded(dialog[field] + line) } });
+  }
   if (dialog?.is === 'filter') return step(withList(model, { filter: bounded(model.list.filter + line) }));
   if (dialog === null && screen.is === 'parameters' && screen.edit !== null) {
     const edit = { text: bounded(screen.edit.text + line), problem: null, sent: false };

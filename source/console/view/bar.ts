@@ -48,7 +48,9 @@ function dialogBar(dialog: keyof typeof dialogKeys, model: Model): Line {
 function keys(model: Model): Line {
   const shown = fitting(model);
   const active = model.list.filter.trim() === '' || model.screen.is !== 'list' ? [] : filterSign(model);
-  return [span(' '), ...active, ...shown.flatMap((binding) => keySpans(binding, model))];
+  const spans = [span(' '), ...active, ...shown.flatMap((binding) => keySpans(binding, model))];
+  // The blanks after the last key are between nothing, and may have no room.
+  return spans.with(-1, span(spans.at(-1)?.text.trimEnd() ?? '', 'dim'));
 }
 
 /** As many as fit, by their rank; shown in the order of the table, so that none ever changes its place. */

@@ -31,7 +31,7 @@ function groupCells({ name, group, folded }: GroupRow, model: Model): Cells {
   return {
     name: [span(name, 'bright'), ...count],
     state: [...groupState(group, folded, model), ...pendingMark(name, model)],
-    note: [span(group.paused === null ? group.description : '', 'dim')],
+    note: [span(group.paused === null ? groupNote(group, model) : '', 'dim')],
     restarts: folded && group.paused === null ? restartsCell(highest(group.processes), model) : [],
     ...usage(
       living.reduce((sum, { cpuPercent }) => sum + cpuPercent, 0),
@@ -41,8 +41,14 @@ function groupCells({ name, group, folded }: GroupRow, model: Model): Cells {
   };
 }
 
+/** A strategy that takes others along is worth its place; that each is restarted alone is the rule. */
+function groupNote({ strategy, description }: GroupStatus, model: Model): string {
+  const words = [strategy === 'one-for-one' ? '' : strategy, description].filter((text) => text !== '');
+  return words.join(` ${glyph('separator', model.ascii)} `);
+}
+
 /** The sign stands where the members cannot show theirs, and where a person is needed. */
-function groupState(group: GroupStatus, folded: boolean, model: Model): Line {
+export function groupState(group: GroupStatus, folded: boolean, model: Model): Line {
   if (group.paused !== null) {
     return [span(`${glyph('paused', model.ascii)} `, 'paused'), ...pauseNote(group.paused, model)];
   }
@@ -55,8 +61,7 @@ function groupState(group: GroupStatus, folded: boolean, model: Model): Line {
 
 function processCells({ name, group, process, slots }: ProcessRow, model: Model): Cells {
   const [first] = process.instances;
-  const isOne = process.expected === 1 && process.slots.length <= 1;
-  const pid = first === undefined ? [] : [span(isOne ? String(first.pid) : '', 'dim')];
+  const isOne = process.expected === 1 && process.slots.length <= 1 && process.instances.length <= 1;
   const oldest = process.instances.reduce(
     (least, { startedAt }) => Math.min(least, Date.parse(startedAt)),
     Number.POSITIVE_INFINITY,
@@ -71,12 +76,17 @@ function processCells({ name, group, process, slots }: ProcessRow, model: Model)
       ...(slots === 'shown' ? [span(` ${glyph('unfolded', model.ascii)}`, 'dim')] : []),
     ],
     state: [...stateCell(process, model), ...pauseMark(process.paused, model), ...pendingMark(name, model)],
-    pid,
+    pid: first === undefined ? [] : [span(isOne ? String(first.pid) : livingShare(process), 'dim')],
     up: first === undefined ? [] : [span(lasted(model.nowMs - oldest), 'dim')],
     restarts: restartsCell(process, model),
     note: ownPause === null ? noteOf(process, group.name, model) : pauseNote(ownPause, model),
     ...usage(process.cpuPercent, process.memoryBytes, first !== undefined),
   };
+}
+
+/** Of several, where the state says something else than how many there are. */
+function livingShare({ state, instances, expected }: ProcessStatus): string {
+  return state === 'running' || state === 'stopped' ? '' : `${instances.length}/${expected}`;
 }
 
 function slotCells({ process, slot }: SlotRow, model: Model): Cells {
@@ -98,11 +108,9 @@ function slotCells({ process, slot }: SlotRow, model: Model): Cells {
 export function stateCell(process: ProcessStatus, model: Model): Span[] {
   const condition = conditionOf(process);
   const sign = span(`${glyph(condition, model.ascii)} `, condition);
-  if (process.expected > 1 && process.state === 'running') {
-    const ready = process.slots.filter(({ state }) => state === 'running').length;
-    return [sign, span(say(model, 'count', { ready, expected: process.expected }), wordTone(condition))];
-  }
   if (condition === 'stalled') return [sign, span(say(model, 'stalled'), 'stalled')];
+  if (process.state === 'running' && (process.expected > 1 || process.instances.length > 1))
+    return [sign, countSpan(process, model)];
   const slot = process.slots.find(({ state }) => state === process.state) ?? process.slots[0];
   return [
     sign,
@@ -111,6 +119,14 @@ export function stateCell(process: ProcessStatus, model: Model): Span[] {
       wordTone(condition),
     ),
   ];
+}
+
+/** Of an entry that is found, however many there are, as many live; of one that is started, as many slots run. */
+function countSpan(process: ProcessStatus, model: Model): Span {
+  const { expected, instances, slots } = process;
+  const ready = slots.length > 1 ? slots.filter(({ state }) => state === 'running').length : instances.length;
+  const text = ready > expected ? say(model, 'count-open', { ready }) : say(model, 'count', { ready, expected });
+  return span(text, ready < expected ? 'backoff' : wordTone(conditionOf(process)));
 }
 
 /** The word, with the time that belongs to it: what is left of a backoff, when it was given up. */

@@ -10,6 +10,7 @@ import { glyph } from '../theme.ts';
 import { say } from '../words/text.ts';
 import { stateWord } from './cells.ts';
 import { facts } from './facts.ts';
+import { groupPage } from './group-page.ts';
 import { history } from './history.ts';
 import { fitLine, type Line, toned } from './line.ts';
 import { Rows } from './row.tsx';
@@ -18,7 +19,7 @@ import { Table, tableHeight } from './table.tsx';
 const TWO_COLUMNS_FROM = 120;
 const MOST_SLOTS = 8;
 
-/** One process: what is known of it, and what it did and said; side by side where there is room. */
+/** One group, or one process: what is known of it, and what it did and said; side by side where there is room. */
 export function DetailsPage({
   model,
   screen,
@@ -29,7 +30,9 @@ export function DetailsPage({
   readonly height: number;
 }): ReactElement | null {
   const subject = find(model, screen.target);
-  if (subject?.is !== 'process') return null;
+  if (subject === undefined) return null;
+  if (subject.is === 'group')
+    return <Rows lines={shaded(groupPage(subject, model, height), model)} theme={model.theme} />;
   const { columns } = model.size;
   const isWide = columns >= TWO_COLUMNS_FROM;
   const leftWidth = isWide ? Math.floor(columns / 2) : columns;
@@ -42,8 +45,7 @@ export function DetailsPage({
   const tableRows = slots.length === 0 ? 0 : tableHeight(slots.length);
   const historyHeight = isWide ? height - 2 : Math.max(0, height - known.length - tableRows);
   const past = history(model, screen.target, screen.output, columns - (isWide ? leftWidth : 0), historyHeight);
-  const shade = (lines: readonly Line[]) =>
-    model.connection.is === 'lost' ? lines.map((line) => toned(line, 'dim')) : lines;
+  const shade = (lines: readonly Line[]) => shaded(lines, model);
   const heads = [
     say(model, 'slot'),
     say(model, 'state'),
@@ -82,6 +84,11 @@ export function DetailsPage({
       )}
     </Box>
   );
+}
+
+/** What is on the screen may be out of date when the engine is out of reach. */
+function shaded(lines: readonly Line[], model: Model): readonly Line[] {
+  return model.connection.is === 'lost' ? lines.map((line) => toned(line, 'dim')) : lines;
 }
 
 /** Those that need a person first, as many as there is room for. */

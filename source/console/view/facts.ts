@@ -46,6 +46,8 @@ export function facts({ group, process }: ProcessSubject, model: Model, width: n
   );
   add('needed-by', neededBy(`${group.name}/${process.name}`, group.name, model));
   addText('restarts-of', restartsText(process, model), restartsTone(process));
+  if (process.kind === 'match' && process.instances.length > 1)
+    addText('instances', process.instances.map(({ pid }) => `pid ${pid}`).join(', '), 'plain');
   if (process.lastExit !== null) add('last-exit', [span(exitText(process.lastExit, model.language))]);
   for (const [at, [field, { value, by, at: when }]] of Object.entries(process.overrides).entries()) {
     const text = `  ${say(model, 'by-at', { by, at: moment(Date.parse(when), model.nowMs, model.language) })}`;
@@ -58,11 +60,11 @@ export function facts({ group, process }: ProcessSubject, model: Model, width: n
 function title(process: ProcessStatus, group: string, model: Model): Line {
   const [first] = process.instances;
   const known: string[] = [];
-  if (first !== undefined && process.expected === 1) known.push(`pid ${first.pid}`);
+  if (first !== undefined && process.expected === 1 && process.instances.length === 1) known.push(`pid ${first.pid}`);
   if (first !== undefined)
     known.push(say(model, 'engine-up', { time: lasted(model.nowMs - Date.parse(first.startedAt)) }));
   if (first !== undefined) known.push(`CPU ${percent(process.cpuPercent)}`, memory(process.memoryBytes));
-  known.push(process.kind);
+  known.push(say(model, `kind-${process.kind}`));
   return [
     span(` ${group}/${process.name}  `, 'bright'),
     ...stateCell(process, model),

@@ -3,7 +3,7 @@ import { clock } from '../format/clock.ts';
 import { lasted, left } from '../format/duration.ts';
 import type { Model } from '../model.ts';
 import { type Condition, glyph } from '../theme.ts';
-import { say } from '../words/text.ts';
+import { say, type TextKey } from '../words/text.ts';
 import { type Line, lineWidth, type Span, span, spread } from './line.ts';
 
 /** The eye goes here first: who, how many are not well, and since when. */
@@ -24,9 +24,24 @@ export function header(model: Model): Line {
   const uptime = [span(`   ${say(model, 'engine-up', { time: lasted(since) })}`, 'dim')];
   const time = [span(`   ${clock(model.nowMs)} `, 'dim')];
   // The clock stands at the very end: only its last figures change from second to second.
-  const all = [...counts, ...uptime, ...time];
-  const fits = lineWidth(who) + lineWidth(all) < columns;
-  return spread(who, fits ? all : [...counts, ...time], columns, ellipsis);
+  const { long, short } = troubles(model);
+  const narrower: readonly Line[] = [
+    [...long, ...counts, ...uptime, ...time],
+    [...long, ...counts, ...time],
+    [...short, ...counts, ...time],
+  ];
+  const fitting = narrower.find((line) => lineWidth(who) + lineWidth(line) < columns);
+  return spread(who, fitting ?? [...short, ...counts, span(' ')], columns, ellipsis);
+}
+
+/** Until the profiles are put right, what is in force is not what stands in them. */
+function troubles(model: Model): { readonly long: Line; readonly short: Line } {
+  const { length } = model.status.engine.problems;
+  if (length === 0) return { long: [], short: [] };
+  const line = (key: TextKey): Line => [
+    span(`${glyph('fatal', model.ascii)} ${say(model, key, { count: length })}`, 'backoff'),
+  ];
+  return { long: line(length === 1 ? 'profile-problem' : 'profile-problems'), short: line('profiles-short') };
 }
 
 function census(model: Model): Span[] {

@@ -5,28 +5,17 @@ import type { Binding } from '../keymap.ts';
 import type { Model } from '../model.ts';
 import { glyph, keyName } from '../theme.ts';
 import { say } from '../words/text.ts';
-import { fitLine, type Line, span, spread } from './line.ts';
+import { type Line, span } from './line.ts';
 
 const KEY_WIDTH = 14;
 const GAP = 2;
 
-/** Every key there is, and the command that does the same; scrolled by `top` lines. */
-export function help(model: Model, top: number, height: number): readonly Line[] {
-  const { columns } = model.size;
-  const ellipsis = glyph('ellipsis', model.ascii);
+/** Every key there is, and the command that does the same. */
+export function help(model: Model): readonly Line[] {
   const entries = helpEntries(model.screen.is);
-  const room = height - 1;
-  const first = Math.min(top, Math.max(0, entries.length - room));
-  const below = entries.length - first - room;
-  const more = below > 0 ? [span(`${say(model, 'more-below', { count: below })} `, 'dim')] : [];
-  const title = spread([span(` ${say(model, 'help-title')}`, 'bright')], more, columns, ellipsis);
   const sentences = entries.map((entry) => (entry.is === 'binding' ? widthOf(sentenceOf(entry.binding, model)) : 0));
-  const width = Math.min(Math.max(...sentences), columns - KEY_WIDTH - 2 * GAP);
-  const shown = entries
-    .slice(first, first + room)
-    .map((entry) => fitLine(entryLine(entry, width, model), columns, ellipsis));
-  while (shown.length < room) shown.push([]);
-  return [title, ...shown];
+  const width = Math.min(Math.max(...sentences), model.size.columns - KEY_WIDTH - 2 * GAP);
+  return entries.map((entry) => entryLine(entry, width, model));
 }
 
 function entryLine(entry: HelpEntry, width: number, model: Model): Line {

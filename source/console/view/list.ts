@@ -13,7 +13,7 @@ import { fitLine, type Line, lineWidth, span } from './line.ts';
 export function list(model: Model, height: number): readonly Line[] {
   const rows = rowsOf(model);
   const columns = columnsFor(model.size.columns);
-  const lines: Line[] = [heads(columns, model)];
+  const lines: Line[] = [columnHeads(columns, model)];
   if (rows.length === 0) {
     const isFiltered = model.list.filter.trim() !== '';
     const text = isFiltered
@@ -39,7 +39,7 @@ export function rowsBelow(model: Model, height: number): number {
   return Math.max(0, rowsOf(model).length - firstVisible(model, height) - height);
 }
 
-function heads(columns: readonly Column[], model: Model): Line {
+export function columnHeads(columns: readonly Column[], model: Model): Line {
   const ellipsis = glyph('ellipsis', model.ascii);
   const text = columns.map(
     ({ head, width, align, gap }) => ' '.repeat(gap) + fitText(say(model, head), width, ellipsis, align),
@@ -47,7 +47,7 @@ function heads(columns: readonly Column[], model: Model): Line {
   return [span(' '.repeat(MARGIN) + text.join(''), 'dim')];
 }
 
-function rowLine(row: Row, columns: readonly Column[], model: Model, isCursor: boolean): Line {
+export function rowLine(row: Row, columns: readonly Column[], model: Model, isCursor: boolean): Line {
   const ellipsis = glyph('ellipsis', model.ascii);
   const cells = spilled(cellsOf(row, model), columns).flatMap(({ content, width, align, gap }, at) => {
     // The name under the cursor is bright.

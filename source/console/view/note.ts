@@ -14,12 +14,21 @@ export function noteOf(process: ProcessStatus, group: string, model: Model): Lin
     }
     return process.why === null ? [] : [span(process.why, 'dim')];
   }
+  const cause = process.slots.find(({ givenUpWith }) => givenUpWith !== null)?.givenUpWith;
+  if (cause != null) return [span(say(model, 'given-up-with', { name: nearName(slotless(cause), group) }), 'fatal')];
   if (process.state === 'backoff' || process.state === 'fatal') {
     if (process.lastExit !== null) return [span(exitText(process.lastExit, model.language), 'dim')];
     return process.why === null ? [] : [span(process.why, 'dim')];
   }
   const fields = Object.keys(process.overrides);
-  return fields.length === 0 ? [] : [span(say(model, 'changed', { fields: fields.join(', ') }), 'dim')];
+  if (fields.length > 0) return [span(say(model, 'changed', { fields: fields.join(', ') }), 'dim')];
+  // Something else keeps it: whoever looks for its process under the engine's looks in vain.
+  return process.kind === 'service' ? [span(say(model, 'service'), 'dim')] : [];
+}
+
+/** `shop/database#1`: the only copy needs no number. */
+function slotless(name: string): string {
+  return name.replace(/#1$/, '');
 }
 
 /** Within its own group a process needs no group's name. */

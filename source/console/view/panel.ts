@@ -2,11 +2,11 @@ import { pauseChoices } from '../action/pause-choices.ts';
 import { quitChoices } from '../action/quit-choices.ts';
 import { blastRadius } from '../action/stop-order.ts';
 import { find, membersOf } from '../action/subject.ts';
-import { fitText, tailOf, wrap } from '../format/width.ts';
-import type { Dialog, Model } from '../model.ts';
+import { fitText, tailOf, widthOf, wrap } from '../format/width.ts';
+import type { Dialog, Model, PauseDialog } from '../model.ts';
 import { glyph } from '../theme.ts';
 import { say } from '../words/text.ts';
-import { type Line, span } from './line.ts';
+import { type Line, lineWidth, span } from './line.ts';
 
 const LABEL_WIDTH = 8;
 
@@ -24,7 +24,7 @@ export function panel(model: Model, height: number): readonly Line[] {
   }
 }
 
-function pausePanel(model: Model, dialog: Extract<Dialog, { is: 'pause' }>): readonly Line[] {
+function pausePanel(model: Model, dialog: PauseDialog): readonly Line[] {
   const { ascii } = model;
   const count = countOf(model, dialog.targets);
   const explained =
@@ -32,14 +32,7 @@ function pausePanel(model: Model, dialog: Extract<Dialog, { is: 'pause' }>): rea
       ? say(model, 'pause-explained-one')
       : say(model, 'pause-explained', { count: say(model, 'processes', { count }) });
   const room = model.size.columns - 40;
-  const choices = pauseChoices.flatMap((choice, at) => {
-    const isChosen = at === dialog.choice;
-    const tone = isChosen ? 'bright' : 'dim';
-    return [
-      span(`${glyph(isChosen ? 'chosen' : 'unchosen', ascii)} `, isChosen ? 'accent' : 'dim'),
-      span(`${choice.text(model)}   `, tone),
-    ];
-  });
+  const isTyping = pauseChoices[dialog.choice]?.isTyped === true;
   return [
     [
       span(` ${say(model, 'pause-title', { target: nameOf(model, dialog.targets) })}  `, 'bright'),
@@ -48,11 +41,43 @@ function pausePanel(model: Model, dialog: Extract<Dialog, { is: 'pause' }>): rea
     [
       span(label(model, 'why'), 'dim'),
       span(tailOf(dialog.why, room)),
-      span(glyph('caret', ascii), 'accent'),
+      span(isTyping ? '' : glyph('caret', ascii), 'accent'),
       span(`   ${say(model, 'pause-shown')}`, 'dim'),
     ],
-    [span(label(model, 'until'), 'dim'), ...choices],
+    ...flowed(pauseSpans(model, dialog), label(model, 'until'), model.size.columns),
   ];
+}
+
+/** One piece a choice; at the one that is typed the field, and what is wrong with it. */
+function pauseSpans(model: Model, dialog: PauseDialog): readonly Line[] {
+  const { ascii, nowMs } = model;
+  return pauseChoices.map((choice, at): Line => {
+    const isChosen = at === dialog.choice;
+    const sign = span(`${glyph(isChosen ? 'chosen' : 'unchosen', ascii)} `, isChosen ? 'accent' : 'dim');
+    if (!isChosen || choice.isTyped !== true)
+      return [sign, span(`${choice.text(model)}   `, isChosen ? 'bright' : 'dim')];
+    const isWrong = dialog.until !== '' && choice.untilMs(nowMs, dialog.until) === undefined;
+    return [
+      sign,
+      span(tailOf(dialog.until, 12), isWrong ? 'fatal' : 'bright'),
+      span(glyph('caret', ascii), 'accent'),
+      span(dialog.until === '' || isWrong ? `  ${say(model, 'until-typed')}` : '', isWrong ? 'fatal' : 'dim'),
+    ];
+  });
+}
+
+/** Pieces after a label, on as many lines as they need. */
+function flowed(pieces: readonly Line[], head: string, width: number): readonly Line[] {
+  const lines: Line[] = [];
+  let line: Line = [span(head, 'dim')];
+  for (const piece of pieces) {
+    if (lineWidth(line) + lineWidth(piece) > width && line.length > 1) {
+      lines.push(line);
+      line = [span(' '.repeat(widthOf(head)))];
+    }
+    line = [...line, ...piece];
+  }
+  return [...lines, line];
 }
 
 function confirmPanel(model: Model, dialog: Extract<Dialog, { is: 'confirm' }>, height: number): readonly Line[] {
@@ -62,15 +87,26 @@ function confirmPanel(model: Model, dialog: Extract<Dialog, { is: 'confirm' }>, 
   });
   const count =
     order.length === 1 ? '' : say(model, 'in-this-order', { count: say(model, 'processes', { count: order.length }) });
+  const strategy = strategyOf(model, dialog);
   const width = model.size.columns - 4;
   const names = order.map((name) => nameWithCount(model, name)).join(` ${glyph('arrow', model.ascii)} `);
-  const lines: Line[] = [[span(` ${title}  `, 'bright'), span(count, 'dim')]];
-  if (order.length > 1) lines.push(...shortened(wrap(names, width), height - 3).map((text) => [span(`   ${text}`)]));
+  const lines: Line[] = [
+    [span(` ${title}  `, 'bright'), span([strategy, count].filter((text) => text !== '').join(': '), 'dim')],
+  ];
+  if (order.length > 1)
+    lines.push(...shortened(wrap(names, width), height - 3, model).map((text) => [span(`   ${text}`)]));
   if (dependants.length > 0) {
     const text = say(model, 'depends-on-it', { names: dependants.join(', ') });
-    lines.push(...shortened(wrap(text, width), 2).map((one): Line => [span(` ${one}`, 'backoff')]));
+    lines.push(...shortened(wrap(text, width), 2, model).map((one): Line => [span(` ${one}`, 'backoff')]));
   }
   return lines;
+}
+
+/** Of a group that is restarted as more than its parts: who reads it knows that all of it goes. */
+function strategyOf(model: Model, { verb, targets }: Extract<Dialog, { is: 'confirm' }>): string {
+  const subject = targets.length === 1 ? find(model, targets[0] ?? '') : undefined;
+  if (verb !== 'restart' || subject?.is !== 'group' || subject.group.strategy === 'one-for-one') return '';
+  return subject.group.strategy;
 }
 
 function quitPanel(model: Model, dialog: Extract<Dialog, { is: 'quit' }>): readonly Line[] {
@@ -109,7 +145,7 @@ function countOf(model: Model, targets: readonly string[]): number {
   }, 0);
 }
 
-function shortened(lines: readonly string[], count: number): readonly string[] {
+function shortened(lines: readonly string[], count: number, model: Model): readonly string[] {
   if (lines.length <= count) return lines;
-  return [...lines.slice(0, Math.max(0, count - 1)), '…'];
+  return [...lines.slice(0, Math.max(0, count - 1)), glyph('ellipsis', model.ascii)];
 }

@@ -7,10 +7,10 @@ import { say } from '../words/text.ts';
 import { bar } from './bar.ts';
 import { DetailsPage } from './details-page.tsx';
 import { header } from './header.ts';
-import { help } from './help.ts';
 import { fitLine, type Line, span, toned } from './line.ts';
 import { list, rowsBelow } from './list.ts';
 import { notices } from './notices.ts';
+import { isPage, pageLines } from './page.ts';
 import { panel } from './panel.ts';
 import { parameters } from './parameters.ts';
 import { Rows } from './row.tsx';
@@ -23,14 +23,14 @@ export function Screen({ model }: { readonly model: Model }): ReactElement {
   const dialog = panel(model, areasOf(size, 0).panel);
   const ellipsis = glyph('ellipsis', model.ascii);
   const areas = areasOf(size, dialog.length === 0 ? 0 : dialog.length + 1);
-  const isList = model.screen.is === 'list' && model.dialog?.is !== 'help';
+  const isList = model.screen.is === 'list' && !isPage(model.dialog);
   const lowerRule = rule(model, isList ? rowsBelow(model, areas.list) : 0);
   const panelLines =
     dialog.length === 0 ? [] : [lowerRule, ...dialog.map((line) => fitLine(line, size.columns, ellipsis))];
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">
       <Rows lines={[header(model), rule(model)]} theme={theme} />
-      {model.screen.is === 'details' && model.dialog?.is !== 'help' ? (
+      {model.screen.is === 'details' && !isPage(model.dialog) ? (
         <DetailsPage model={model} screen={model.screen} height={areas.page} />
       ) : (
         <Rows lines={shaded(model, bodyOf(model, areas, lowerRule))} theme={theme} />
@@ -41,7 +41,7 @@ export function Screen({ model }: { readonly model: Model }): ReactElement {
 }
 
 function bodyOf(model: Model, areas: Areas, lowerRule: Line): readonly Line[] {
-  if (model.dialog?.is === 'help') return help(model, model.dialog.top, areas.page);
+  if (isPage(model.dialog)) return pageLines(model, model.dialog, areas.page);
   if (model.screen.is === 'parameters') return parameters(model, model.screen, areas.page);
   const rows = list(model, areas.list);
   return areas.notices === 0 ? rows : [...rows, lowerRule, ...notices(model, areas.notices)];

@@ -53,6 +53,48 @@ export const sentences = {
   },
   'nothing-affected': { en: 'Done already: nothing changes by it.', ja: 'すでにその状態です。変化はありません。' },
   saved: { en: 'Written to the profile: {names}.', ja: 'プロファイルに保存しました: {names}' },
+  'no-problems': {
+    en: 'The profiles have no problems: what stands in them is in force.',
+    ja: 'プロファイルに問題はありません。内容はそのまま有効です。',
+  },
+  'problems-title': {
+    en: 'A reload was refused; what was in force before stays in force',
+    ja: '再読み込みは拒否されました。以前の内容が有効なままです',
+  },
+  'problems-next': {
+    en: 'Put them right, then: procsaver reload',
+    ja: '修正してから procsaver reload を実行してください。',
+  },
+  'why-title': { en: 'Why {target} is as it is, and what comes next', ja: '{target} の状態の理由と今後' },
+  'write-title': { en: 'Write this into the profile of {target}?', ja: '{target} のプロファイルに書き込みますか？' },
+  'strategy-one-for-one': { en: 'a member that fails is restarted alone', ja: '失敗したものだけを再起動' },
+  'strategy-one-for-all': {
+    en: 'when one member fails, all of them are restarted',
+    ja: '1 つが失敗すると、全てを再起動',
+  },
+  'strategy-rest-for-one': {
+    en: 'a member that fails is restarted with those that depend on it',
+    ja: '失敗したものと、それに依存するものを再起動',
+  },
+  'escalation-continue': {
+    en: 'what is given up stays down; the others are watched on',
+    ja: '断念したものは停止のまま、他の監視を続ける',
+  },
+  'escalation-exit': {
+    en: 'the engine ends with status 3; no process is touched',
+    ja: 'エンジンは終了コード 3 で終了。プロセスには触れない',
+  },
+  'escalation-failover': {
+    en: 'the cluster would be told; this version only writes a notice',
+    ja: 'クラスタに通知 (この版では通知の記録のみ)',
+  },
+  'escalation-run': { en: 'this program is run', ja: 'このプログラムを実行' },
+  'escalation-plugin': {
+    en: 'the plugin would be called; this version only writes a notice',
+    ja: 'プラグインを呼び出す (この版では通知の記録のみ)',
+  },
+  'escalation-reboot': { en: 'the machine is started anew', ja: 'マシンを再起動' },
+  'escalation-unknown': { en: 'as the profile says', ja: 'プロファイルの定義による' },
   'nothing-matches': {
     en: 'Nothing matches "{filter}".  Esc shows everything.',
     ja: '「{filter}」に一致なし。Esc で全て表示。',
@@ -70,6 +112,7 @@ export const sentences = {
     en: '{count} keep running; nothing restarts them until then.',
     ja: '{count}は動き続けます。それまで再起動されません。',
   },
+  'process-one': { en: '1 process', ja: '1 個のプロセス' },
   processes: { en: '{count} processes', ja: '{count} 個のプロセス' },
   'pause-shown': { en: 'shown to everybody', ja: '全員に表示されます' },
   'stop-title': { en: 'Stop {target}?', ja: '{target} を停止しますか？' },
@@ -96,7 +139,7 @@ export const sentences = {
   'by-at': { en: 'by {by} {at}, not saved', ja: '{by} が {at} に変更、未保存' },
   'profile-only': { en: 'in the profile only', ja: 'プロファイルでのみ変更可' },
   'default-is': { en: 'default {value}', ja: '既定 {value}' },
-  asking: { en: 'asking the engine…', ja: 'エンジンに問い合わせ中…' },
+  asking: { en: 'asking the engine', ja: 'エンジンに問い合わせ中' },
   'effect-limit': {
     en: 'at most {limit} restarts in {within}; {count} count now. Nothing restarts by this change.',
     ja: '{within} 以内に最大 {limit} 回再起動。現在 {count} 回。この変更では再起動しません。',
