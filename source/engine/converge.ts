@@ -1,6 +1,7 @@
 import { armBrake, releaseTurns } from './brake.ts';
-import { dependantsAreDown, dependenciesHold, goesDown, groupIsDown } from './dependencies.ts';
+import { dependantsAreDown, dependenciesHold, groupIsDown } from './dependencies.ts';
 import { ask } from './ending.ts';
+import { goesDown } from './going-down.ts';
 import { pauseOf } from './pause.ts';
 import { rest, rise } from './rising.ts';
 import { begin, start } from './starting.ts';
@@ -15,7 +16,7 @@ import type { Place, Turn } from './turn.ts';
 export function converge(turn: Turn): void {
   do {
     for (let place = turn.nextOpen(); place !== undefined; place = turn.nextOpen()) {
-      const slot = turn.process(place.process).slots.find((candidate) => candidate.number === place?.number);
+      const slot = turn.slotIfThere(place);
       if (slot !== undefined) move(turn, place, slot);
     }
     for (const { place, because } of releaseTurns(turn)) {

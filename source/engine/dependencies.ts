@@ -1,4 +1,5 @@
 import type { DependencyCondition } from '../profile/profile.ts';
+import { isDownIfItGoesDown } from './going-down.ts';
 import { allDependants } from './plan.ts';
 import type { ProcessRecord, Slot } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -37,18 +38,4 @@ export function dependantsAreDown(turn: Turn, process: number): boolean {
 /** Nobody of the group is still on the way down: a group that restarts as a whole begins from the ground. */
 export function groupIsDown(turn: Turn, group: string): boolean {
   return (turn.state.plan.members.get(group) ?? []).every((index) => isDownIfItGoesDown(turn.process(index)));
-}
-
-export function goesDown(process: Pick<ProcessRecord, 'wanted'>, slot: Slot): boolean {
-  return process.wanted === 'down' || slot.course.is !== 'stay';
-}
-
-function isDownIfItGoesDown(process: ProcessRecord): boolean {
-  return process.slots.every((slot) => !goesDown(process, slot) || isDown(slot));
-}
-
-/** Nothing of it lives and nothing of it is under way. */
-function isDown(slot: Slot): boolean {
-  const { is } = slot.phase;
-  return slot.living.length === 0 && is !== 'launching' && is !== 'scripting' && is !== 'sweeping' && is !== 'settling';
 }

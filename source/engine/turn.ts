@@ -1,9 +1,9 @@
 import type { NoticeId } from '../notices/catalogue.ts';
 import type { Notice, NoticeParameter } from '../notices/notice.ts';
 import type { Moment } from '../ports/clock.ts';
-import { groupIsDown } from './dependencies.ts';
 import { changedRecords } from './durable.ts';
 import type { Effect } from './effect.ts';
+import { isDownIfItGoesDown } from './going-down.ts';
 import { allDependencies, makePlan } from './plan.ts';
 import type { Brake, EngineState, GroupRecord, Phase, ProcessRecord, Slot } from './state.ts';
 import { deadlineOf, isUnderWay, slotName } from './state.ts';
@@ -168,11 +168,12 @@ export class Turn {
     // Whatever it stands on, however deep, may wait for its end.
     for (const dependency of allDependencies(plan, process)) this.openAll(dependency);
     const { group } = this.process(process);
-    if (plan.wholes.has(group) && groupIsDown(this, group)) this.#openWaiting(plan.members.get(group) ?? []);
+    if (plan.wholes.has(group)) this.#openWhole(plan.members.get(group) ?? []);
   }
 
-  /** Members that may have waited for their whole group to be down. */
-  #openWaiting(members: readonly number[]): void {
+  /** Its members may have waited for all of it to be down. */
+  #openWhole(members: readonly number[]): void {
+    if (!members.every((process) => isDownIfItGoesDown(this.process(process)))) return;
     for (const process of members) {
       for (const { phase, number } of this.process(process).slots)
         if (phase.is === 'waiting') this.open({ process, number });

@@ -1,6 +1,7 @@
-import { conditionHolds, goesDown } from '../../source/engine/dependencies.ts';
+import { conditionHolds } from '../../source/engine/dependencies.ts';
 import type { Effect } from '../../source/engine/effect.ts';
 import type { Event } from '../../source/engine/event.ts';
+import { goesDown } from '../../source/engine/going-down.ts';
 import { allDependants } from '../../source/engine/plan.ts';
 import { restartsInWindow } from '../../source/engine/restart-limit.ts';
 import { snapshot } from '../../source/engine/snapshot.ts';
