@@ -4,7 +4,7 @@ import type { Instance } from './instance.ts';
 export interface MatchQuery {
   /** Absolute path of the program's file, or its base name; of an interpreter also those of the script, jar, class or module that it runs. */
   readonly executable: string | null;
-  /** Regular expression searched in the command line (arguments joined by blanks, the program's own name left out). */
+  /** Regular expression searched in the command line (its words joined by blanks); `^` fits before the program's own name and behind it. */
   readonly arguments: string | null;
   /** Name or number of its real user. */
   readonly user: string | null;

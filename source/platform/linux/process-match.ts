@@ -82,8 +82,13 @@ export function matches(match: PreparedMatch, details: ProcessDetails, startedAt
   // A process younger than the pid file that names it only bears the pid of one that has died.
   if (match.pid !== null && startedAtMs > match.pidWrittenAtMs + timeSlackMs) return false;
   if (match.query.executable !== null && !isProgram(match, details)) return false;
-  if (match.arguments !== null && !match.arguments.test(details.arguments.slice(1).join(' '))) return false;
+  if (match.arguments !== null && !isInCommandLine(match.arguments, details.arguments)) return false;
   return match.user === null || match.user === details.user;
+}
+
+/** Programs that set a title (nginx, PostgreSQL) have all of it in the place of their name. `^` may stand for either beginning. */
+function isInCommandLine(pattern: RegExp, words: readonly string[]): boolean {
+  return pattern.test(words.join(' ')) || pattern.test(words.slice(1).join(' '));
 }
 
 function isProgram(match: PreparedMatch, details: ProcessDetails): boolean {

@@ -20,7 +20,7 @@ export const whatItIs = {
     kinds: ['match'],
   }),
   'match.arguments': optional(regularExpression(), {
-    help: "Searched in the command line: the arguments joined by blanks, without the program's own name.",
+    help: "Searched in the command line: its words joined by blanks, as `ps` shows them. `^` fits where the program's name begins, and where its arguments begin.",
     kinds: ['match'],
   }),
   'match.user': optional(text(), { help: 'Name or number of the user that the process runs as.', kinds: ['match'] }),

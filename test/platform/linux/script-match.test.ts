@@ -89,3 +89,19 @@ test('a program that only names the script among its arguments is not it', async
   await workshop.started(['/bin/sh', '-c', 'sleep 1000; true', path]);
   expect(await find({ executable: path })).toEqual([]);
 });
+
+test("arguments are searched in the whole command line, and ^ fits before the program's own name and behind it", async () => {
+  const path = script('shop-whole.py', texts.python);
+  const pid = await started(['/usr/bin/python3', '-u', path, '--all']);
+  expect(await find({ arguments: 'python3 -u .*shop-whole\\.py --all' })).toEqual([pid]);
+  expect(await find({ arguments: '^/usr/bin/python3 -u .*shop-whole' })).toEqual([pid]);
+  expect(await find({ arguments: '^-u .*shop-whole\\.py' })).toEqual([pid]);
+  expect(await find({ arguments: 'perl .*shop-whole\\.py' })).toEqual([]);
+});
+
+test('a program that gave itself a title is found by that title', async () => {
+  const path = script('shop-titled.py', texts.python);
+  const title = `shop-titled ${workshop.folder}: main process`;
+  const pid = await started(['/bin/bash', '-c', `exec -a '${title}' /usr/bin/python3 -u ${path}`]);
+  expect(await find({ arguments: `^${title}` })).toEqual([pid]);
+});
