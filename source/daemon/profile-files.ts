@@ -51,7 +51,20 @@ export function loadProfiles(
 
 function profileFiles(path: string, problems: Problem[]): string[] {
   try {
-    if (!statSync(path).isDirectory()) return [path];
+    const stats = statSync(path);
+    if (!stats.isDirectory() && !stats.isFile()) {
+      // Reading a pipe or a device could last for ever.
+      problems.push(
+        fileProblem(
+          path,
+          'is neither a file nor a folder',
+          'a profile or a folder of profiles',
+          'write it into a file, and name that',
+        ),
+      );
+      return [];
+    }
+    if (stats.isFile()) return [path];
     const names = readdirSync(path).filter(
       (name) => /\.(ya?ml|json)$/.test(name) && !name.startsWith('.') && !name.endsWith('.schema.json'),
     );
@@ -99,7 +112,7 @@ function fileProblem(file: string, what: string, expected: string, hint: string)
 
 function readText(path: string): string | null {
   try {
-    return readFileSync(path, 'utf8');
+    return statSync(path).isFile() ? readFileSync(path, 'utf8') : null;
   } catch {
     return null;
   }

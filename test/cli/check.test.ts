@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -86,4 +87,20 @@ test('as JSON', async () => {
     groups: 1,
     processes: 2,
   });
+});
+
+test('a pipe is no profile and no file of variables: nobody waits for what may never come', async () => {
+  const directory = directoryWith({
+    'shop.yaml': good.replace('{ command', '{ environmentFile: variables, command'),
+  });
+  execFileSync(
+    'mkfifo',
+    ['pipe.yaml', 'variables'].map((name) => join(directory, name)),
+  );
+  expect(await typed('check pipe.yaml', { directory })).toMatchObject({
+    status: 4,
+    stdout:
+      'pipe.yaml:1:1: is neither a file nor a folder; expected a profile or a folder of profiles; write it into a file, and name that\n',
+  });
+  expect((await typed('check shop.yaml', { directory })).stdout).toContain('variables cannot be read');
 });
