@@ -63,6 +63,11 @@ export class StateFile implements StateStore {
             ],
       };
     }
+    // A folder that was restored, a disk that was full: without a word this would look like the very first start.
+    if (bytes.length === 0) {
+      const lost = `The state file ${this.path} is empty: what an earlier engine knew is lost, its counters, pauses and overrides too.`;
+      return { records: {}, problems: [lost] };
+    }
     const { records, damagedLines, isTorn } = decodeStateFile(bytes);
     for (const [key, value] of records) this.records.set(key, value);
     const problems = damagedLines.length === 0 ? [] : [this.keepDamaged(bytes, damagedLines)];

@@ -157,3 +157,14 @@ test('only a few damaged files are kept', () => {
   loaded();
   expect(readdirSync(join(folder, 'made')).filter((name) => name.includes('damaged'))).toHaveLength(5);
 });
+
+test('a file that somebody emptied is no first start: it is said that its memory is lost', () => {
+  open().append({ a: 1 });
+  writeFileSync(path, '');
+  expect(loaded()).toEqual({
+    records: {},
+    problems: [
+      `The state file ${path} is empty: what an earlier engine knew is lost, its counters, pauses and overrides too.`,
+    ],
+  });
+});
