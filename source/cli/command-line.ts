@@ -10,7 +10,7 @@ import {
 } from './commands.ts';
 import type { Call } from './context.ts';
 import { CommandFailure, CommandLineFailure, wrongUsage } from './failure.ts';
-import { type Flag, type FlagName, type FlagValues, flags, globalFlags } from './flags.ts';
+import { asTyped, type Flag, type FlagName, type FlagValues, flags, globalFlags } from './flags.ts';
 import { nearest } from './nearest.ts';
 
 /** What the words on the command line ask for. */
@@ -137,9 +137,4 @@ function ownersOf(flag: FlagName): string {
 
 function shownName(name: CommandLine['name']): string {
   return { console: 'procsaver', daemon: 'procsaver --daemon' }[name as string] ?? name;
-}
-
-/** meow reads `--dry-run` as `dryRun`. */
-function asTyped(key: string): string {
-  return key.length === 1 ? `-${key}` : `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

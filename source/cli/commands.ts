@@ -24,7 +24,7 @@ export const commands = {
   status: {
     section: 'see',
     target: 'optional',
-    flags: ['watch'],
+    flags: ['watch', 'all'],
     summary: { en: 'what the screen shows', ja: '画面と同じ内容を表示する' },
     details: {
       en: 'Ends with 0 when everything that should run does: it is running, or has ended as it may. Ends with 3 when something is starting, waiting, in backoff, given up or missing. What is paused or was stopped by an operator does not count.',

@@ -105,3 +105,8 @@ type ValueOf<F extends Flag> = F['type'] extends 'boolean' ? boolean | undefined
 
 /** As given on the command line. */
 export type FlagValues = { readonly [N in FlagName]: ValueOf<(typeof flags)[N]> };
+
+/** meow reads `--dry-run` as `dryRun`. */
+export function asTyped(key: string): string {
+  return key.length === 1 ? `-${key}` : `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}

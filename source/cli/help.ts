@@ -2,7 +2,7 @@ import type { Language } from '../notices/notice.ts';
 import { fold, pad, widthOf } from './columns.ts';
 import { type Command, type CommandName, commandOf, commands, sections, type TargetForm } from './commands.ts';
 import { exitStatusHelp } from './exit-status.ts';
-import { type Flag, type FlagName, flags, globalFlags } from './flags.ts';
+import { asTyped, type Flag, type FlagName, flags, globalFlags } from './flags.ts';
 import type { Text } from './messages.ts';
 
 const titles = {
@@ -150,7 +150,7 @@ function flagLines(names: readonly FlagName[], language: Language): string[] {
 
 function flagUsage(name: FlagName): string {
   const { value }: Flag = flags[name];
-  return value === undefined ? `--${name}` : `--${name} ${value}`;
+  return value === undefined ? asTyped(name) : `${asTyped(name)} ${value}`;
 }
 
 type Row = readonly [string, string];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { widthOf } from '../../source/cli/columns.ts';
 import { type CommandName, commandOf, commands } from '../../source/cli/commands.ts';
-import { flags } from '../../source/cli/flags.ts';
+import { asTyped, flags } from '../../source/cli/flags.ts';
 import { commandHelpPage, helpPage } from '../../source/cli/help.ts';
 import { messages } from '../../source/cli/messages.ts';
 import { verbs } from '../../source/cli/verbs.ts';
@@ -21,9 +21,13 @@ test.each(['en', 'ja'] as const)(
 
 test.each(names)('the page of %s names its flags and examples of itself', (name) => {
   const page = commandHelpPage(name, 'en');
-  for (const flag of commandOf(name).flags) expect(page).toContain(`--${flag}`);
+  for (const flag of commandOf(name).flags) expect(page).toContain(asTyped(flag));
   for (const example of commandOf(name).examples)
     expect(example).toMatch(new RegExp(`^procsaver ${name}\\b|^procsaver check && procsaver reload$`));
+});
+
+test('a flag of two words is shown as it is typed', () => {
+  expect(helpPage('en')).toContain('reload [--dry-run]');
 });
 
 test('procsaver pause --help', async () => {

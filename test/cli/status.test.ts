@@ -78,6 +78,11 @@ batch/nightly  stopped, paused                      0/3
   });
 });
 
+test('status --all is status', async () => {
+  const home = await serving();
+  expect(await typed('status --all', { home })).toEqual(await typed('status', { home }));
+});
+
 test('on a narrow terminal columns go from the right and sentences are folded', async () => {
   const { stdout } = await typed('status', { home: await serving(), columns: 50 });
   const table = stdout.split('\n').slice(3);

@@ -8,7 +8,9 @@ import { CommandFailure } from '../failure.ts';
 import { statusLines } from '../status-table.ts';
 import { areAllWell } from '../well.ts';
 
-export const run: Run = async (call, context) => {
+export const run: Run = async (asked, context) => {
+  // All is what is shown without a target; slot by slot it would only be long.
+  const call = asked.target === '--all' ? { ...asked, target: null } : asked;
   if (call.flags.watch) return watch(call, context);
   const status = await withEngine(context, (engine) => engine.call('status', { target: call.target }));
   if (call.flags.json) context.printJson(status);
