@@ -3,12 +3,26 @@ import { readFileSync } from 'node:fs';
 
 /** Throws when there is no room for so many more processes and threads. */
 export function demandRoom(wanted: number): void {
-  for (const folder of controlGroups()) {
-    const most = Number(readOrNothing(`${folder}/pids.max`) || Number.NaN);
-    const used = Number(readOrNothing(`${folder}/pids.current`));
+  for (const { most, used } of limits()) {
     if (most - used < wanted)
       throw new Error(`no room for ${wanted} more processes (pids.max ${most}, ${used} used): nothing was started`);
   }
+}
+
+/** As many as that, or the whole thousands there is room for beside `reserve`. */
+export function roomFor(wanted: number, reserve: number): number {
+  const free = limits().map(({ most, used }) => Math.floor((most - used - reserve) / 1000) * 1000);
+  return Math.max(1000, Math.min(wanted, ...free));
+}
+
+/** Those that are set; `max` is none. */
+function limits(): { readonly most: number; readonly used: number }[] {
+  return controlGroups()
+    .map((folder) => ({
+      most: Number(readOrNothing(`${folder}/pids.max`) || Number.NaN),
+      used: Number(readOrNothing(`${folder}/pids.current`)),
+    }))
+    .filter(({ most }) => !Number.isNaN(most));
 }
 
 /** Where the processes of this one's control group are counted: version 1 has a tree for it, version 2 one tree for all. */

@@ -66,17 +66,17 @@ function restingFigures(pid: number, percent: number, wakeUpsPerSecond: number):
   ];
 }
 
-function megabytes(pid: number, field: string): number {
+export function megabytes(pid: number, field: string): number {
   const found = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(found?.[1]) / 1024;
 }
 
 /** All threads; the scheduler counts in ns, /proc/PID/stat only in hundredths of a second. */
-function cpuMs(pid: number): number {
+export function cpuMs(pid: number): number {
   return sumOverThreads(pid, 'schedstat', (text) => Number(text.split(' ')[0]) / 1e6);
 }
 
-function wakeUps(pid: number): number {
+export function wakeUps(pid: number): number {
   return sumOverThreads(pid, 'status', (text) => Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(text)?.[1]));
 }
 
