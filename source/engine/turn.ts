@@ -31,6 +31,7 @@ export class Turn {
   #state: EngineState;
   #processes: ProcessRecord[] | null = null;
   #queue: string[] | null = null;
+  #queued = new Set<string>();
   readonly #written = new Set<number>();
   readonly #effects: Effect[] = [];
   readonly #notices: Notice[] = [];
@@ -91,8 +92,12 @@ export class Turn {
     const { brake } = this.#state;
     if (this.#queue === null || brake.queue !== this.#queue) {
       this.#queue = [...brake.queue];
+      this.#queued = new Set(this.#queue);
       this.changeBrake({ queue: this.#queue });
     }
+    // Who has left the queue in this turn, or while there was no room for anybody, stands there still: two turns would be two copies.
+    if (this.#queued.has(slot)) return;
+    this.#queued.add(slot);
     this.#queue.push(slot);
   }
 

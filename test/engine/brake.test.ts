@@ -46,3 +46,18 @@ test('who is stopped while it waits for its turn does not start', () => {
   engine.pass(1_000).happen({ type: 'timer-rang', timer: 'brake:' });
   expect([engine.phase('farm/worker#2'), engine.phase('farm/worker#3')]).toEqual(['stopped', 'stopped']);
 });
+
+test('who is asked to restart while it waits for its turn starts once', () => {
+  const engine = running(3, 1);
+  for (const slot of [1, 2, 3]) engine.die(`farm/worker#${slot}`);
+  engine.ask({ verb: 'restart', target: 'farm/worker#3' });
+  expect(engine.wants()).toEqual(['launch farm/worker#3']);
+  expect(engine.state.brake.queue).toEqual(['farm/worker#2']);
+});
+
+test('a turn that was left for a pause is not kept beside the one that is taken after it', () => {
+  const engine = new DrivenEngine().begin(workers(102, 1));
+  engine.ask({ verb: 'pause', target: 'farm', why: '', untilMs: null });
+  engine.ask({ verb: 'resume', target: 'farm' });
+  expect(engine.state.brake.queue).toEqual(['farm/worker#101', 'farm/worker#102']);
+});
