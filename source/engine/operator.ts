@@ -96,6 +96,8 @@ function start(turn: Turn, found: Found, by: string): Answer {
     // A slot that had ended or was given up tries once more, and this start does not count; the counters stay.
     for (const place of places) if (isAtRest(turn, place)) turn.changeSlot(place, { course: cycle });
     turn.openAll(index);
+    // Whoever waited for it to be down waits no more.
+    turn.openNeighbours(index);
     names.push(process.name);
   }
   return answered(turn, found, by, 'operator.started', names, 'is running already, or on its way');

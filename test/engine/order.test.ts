@@ -107,3 +107,16 @@ test('a late word about a dead instance is ignored', () => {
   expect(engine.state).toEqual(before);
   expect(engine.effects).toEqual([]);
 });
+
+test('a base that waits for its dependant to be down comes up when that is wanted again', () => {
+  const engine = new DrivenEngine().begin(
+    'groups: { shop: { processes: { base: { command: [base] }, top: { command: [top], dependsOn: { base: started } } } } }',
+  );
+  engine.launch('shop/base#1');
+  engine.launch('shop/top#1');
+  engine.ask({ verb: 'stop', target: 'shop/top' });
+  engine.die('shop/base#1');
+  expect(engine.phase('shop/base#1')).toBe('waiting');
+  engine.ask({ verb: 'start', target: 'shop/top' });
+  expect(engine.wants()).toEqual(['launch shop/base#1']);
+});
