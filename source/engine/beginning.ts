@@ -84,8 +84,9 @@ function identity(instance: Instance): string {
 
 /** Takes a slot over where the earlier life left it. */
 function recover(turn: Turn, place: Place, record: SavedSlot, event: Began, aliveOnes: ReadonlySet<string>): void {
-  const { restarts, lastExit, lastDead, course, missed } = record;
-  turn.changeSlot(place, { restarts, lastExit, lastDead, course, missed });
+  // What an older version saved says nothing of a failed start.
+  const { restarts, lastExit, lastFailure = null, lastDead, course, missed } = record;
+  turn.changeSlot(place, { restarts, lastExit, lastFailure, lastDead, course, missed });
   if (event.saved?.sameBoot !== true) return recoverAfterBoot(turn, place, record);
   const isAlive = (living: Living) => aliveOnes.has(identity(living.instance));
   const alive = record.living.filter(isAlive);

@@ -43,6 +43,7 @@ export interface SavedSlot {
   readonly living: readonly Living[];
   readonly restarts: readonly number[];
   readonly lastExit: Exit | null;
+  readonly lastFailure: string | null;
   readonly lastDead: Instance | null;
   readonly course: Course;
   readonly missed: boolean;
@@ -76,6 +77,7 @@ function saveSlot(slot: Slot): SavedSlot {
     living: slot.living,
     restarts: slot.restarts,
     lastExit: slot.lastExit,
+    lastFailure: slot.lastFailure,
     lastDead: slot.lastDead,
     course: slot.course,
     missed: slot.missed,

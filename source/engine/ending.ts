@@ -116,6 +116,8 @@ export function swept(turn: Turn, place: Place, left: readonly number[]): void {
 
 /** Nothing of it lives, or too little: decides what comes next. */
 export function ended(turn: Turn, place: Place, ending: Ending): void {
+  const lastFailure = ending.kind === 'failed' ? ending.reason : null;
+  if (turn.slot(place).lastFailure !== lastFailure) turn.changeSlot(place, { lastFailure });
   const process = turn.process(place.process);
   const slot = turn.slot(place);
   if (process.wanted === 'down' || slot.course.is === 'retire' || slot.course.is === 'give-up')

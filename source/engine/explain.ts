@@ -65,7 +65,9 @@ function counted(process: ProcessRecord, now: Moment, at: Clockface): string {
   const [oldest] = most;
   const latest = most.at(-1);
   if (oldest === undefined || latest === undefined) return '';
-  const count = `${most.length} of ${restart.limit} restarts within ${formatDuration(restart.withinMs)} are used, the last at ${at(wallOf(latest, now))}`;
+  const noun = restart.limit === 1 ? 'restart' : 'restarts';
+  const verb = most.length === 1 ? 'is' : 'are';
+  const count = `${most.length} of ${restart.limit} ${noun} within ${formatDuration(restart.withinMs)} ${verb} used, the last at ${at(wallOf(latest, now))}`;
   return `${count}; the next leaves the window at ${at(wallOf(oldest + restart.withinMs, now))}.`;
 }
 

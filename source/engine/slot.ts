@@ -15,6 +15,7 @@ export function newSlot(number: number, nowMs: number): Slot {
     living: [],
     restarts: [],
     lastExit: null,
+    lastFailure: null,
     lastDead: null,
     course: stay,
     missed: false,

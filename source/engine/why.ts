@@ -1,5 +1,6 @@
 import { exitText } from '../notices/text.ts';
 import { formatDuration } from '../profile/duration.ts';
+import type { RestartSpec } from '../profile/profile.ts';
 import { fewestOf } from './count.ts';
 import { conditionHolds } from './dependencies.ts';
 import type { EngineState, ProcessRecord, Slot } from './state.ts';
@@ -18,7 +19,7 @@ export function why(state: EngineState, index: number): string | null {
 function sentence(state: EngineState, index: number, process: ProcessRecord, slot: Slot): string | null {
   const { phase } = slot;
   const { restart, ready } = process.spec;
-  const last = slot.lastExit === null ? '' : `; it last ended with ${exitText(slot.lastExit, 'en')}`;
+  const last = lastOf(slot);
   switch (phase.is) {
     case 'running':
       return null;
@@ -29,7 +30,7 @@ function sentence(state: EngineState, index: number, process: ProcessRecord, slo
     case 'fatal':
       if (phase.cause !== null)
         return `Given up with its group, because ${phase.cause} was given up; \`procsaver clear ${phase.cause.split('#')[0]}\` tries both again.`;
-      return `Given up: ${restart.limit} restarts within ${formatDuration(restart.withinMs)} did not cure it (${phase.reason}); \`procsaver clear\` forgets the counters and tries again.`;
+      return `Given up: ${tries(restart)} (${phase.reason}); \`procsaver clear\` forgets the counters and tries again.`;
     case 'lacking':
       return `${slot.living.length} live, at least ${fewestOf(process.spec)} must; that is tolerated for a moment.`;
     case 'settling':
@@ -51,6 +52,17 @@ function sentence(state: EngineState, index: number, process: ProcessRecord, slo
     case 'sweeping':
       return 'What is left of its process tree is being killed.';
   }
+}
+
+function tries({ limit, withinMs }: RestartSpec): string {
+  if (limit === 0) return 'restart.limit is 0, so it is not restarted';
+  return `${limit} ${limit === 1 ? 'restart' : 'restarts'} within ${formatDuration(withinMs)} did not cure it`;
+}
+
+/** What came of it last: a start that failed tells more than the end before it. */
+function lastOf({ lastFailure, lastExit }: Slot): string {
+  if (lastFailure !== null) return `; its last start failed: ${lastFailure}`;
+  return lastExit === null ? '' : `; it last ended with ${exitText(lastExit, 'en')}`;
 }
 
 function whyWaiting(

@@ -85,7 +85,7 @@ test('`why` answers in one paragraph for every state that a process can be in', 
 
   for (const [name, text] of Object.entries({
     'shop/well':
-      'shop/well is running since TIME. 1 of 9 restarts within 24h are used, the last at TIME; the next leaves the window at TIME. It last ended with killed by SIGKILL.',
+      'shop/well is running since TIME. 1 of 9 restarts within 24h is used, the last at TIME; the next leaves the window at TIME. It last ended with killed by SIGKILL.',
     'shop/pausable':
       'shop/pausable is waiting since TIME. Monitoring is paused by root (new disks); it is not started until it is resumed; it last ended with killed by SIGKILL. It is paused by root until somebody resumes it: new disks.',
     'shop/slow':
@@ -94,7 +94,7 @@ test('`why` answers in one paragraph for every state that a process can be in', 
     'shop/stubborn':
       'shop/stubborn is stopping since TIME, as an operator wants it. It was asked to end and has 1h for it.',
     'shop/flaky':
-      'shop/flaky is backoff since TIME. It waits a while before its next restart; it last ended with exit 4. The next try is at TIME. 1 of 5 restarts within 2h are used, the last at TIME; the next leaves the window at TIME.',
+      'shop/flaky is backoff since TIME. It waits a while before its next restart; it last ended with exit 4. The next try is at TIME. 1 of 5 restarts within 2h is used, the last at TIME; the next leaves the window at TIME.',
     'shop/batch':
       'shop/batch is exited since TIME. It ended as its profile allows (restart.when: on-failure); it last ended with exit 0.',
     'shop/absent':
@@ -102,7 +102,7 @@ test('`why` answers in one paragraph for every state that a process can be in', 
     'shop/workers':
       'shop/workers is stopped (3 of 3) since TIME, as an operator wants it. An operator stopped it; `procsaver start` brings it back.',
     'broken/hopeless':
-      'broken/hopeless is fatal since TIME. Given up: 1 restarts within 1h did not cure it (exit 6); `procsaver clear` forgets the counters and tries again. 1 of 1 restarts within 1h are used, the last at TIME; the next leaves the window at TIME.',
+      'broken/hopeless is fatal since TIME. Given up: 1 restart within 1h did not cure it (exit 6); `procsaver clear` forgets the counters and tries again. 1 of 1 restart within 1h is used, the last at TIME; the next leaves the window at TIME.',
     'broken/companion':
       'broken/companion is fatal since TIME. Given up with its group, because broken/hopeless#1 was given up; `procsaver clear broken/hopeless` tries both again.',
   }))

@@ -24,7 +24,7 @@ test('what was given up says the limit, when it was used, and who waits for it',
   engine.pass(5_000).die('shop/database#1').launch('shop/database#1');
   engine.pass(5_000).die('shop/database#1').die('shop/api#1');
   expect(told(engine, 'shop/database')).toBe(
-    'shop/database is fatal since second 110. Given up: 1 restarts within 1h did not cure it (killed by SIGKILL); `procsaver clear` forgets the counters and tries again. 1 of 1 restarts within 1h are used, the last at second 105; the next leaves the window at second 3705. shop/api waits for it.',
+    'shop/database is fatal since second 110. Given up: 1 restart within 1h did not cure it (killed by SIGKILL); `procsaver clear` forgets the counters and tries again. 1 of 1 restart within 1h is used, the last at second 105; the next leaves the window at second 3705. shop/api waits for it.',
   );
   expect(told(engine, 'shop/api')).toContain(
     'shop/api is waiting since second 110. It waits for shop/database to be started.',
@@ -46,4 +46,25 @@ test('what an operator stopped says so', () => {
   engine.ask({ verb: 'stop', target: 'shop/database' });
   engine.die('shop/database#1', { signal: 'SIGTERM', core: false });
   expect(told(engine, 'shop/database')).toContain('is stopped since second 100, as an operator wants it.');
+});
+
+test('while it waits for its next start it says why the last one failed', () => {
+  const engine = new DrivenEngine().begin(text.replace('limit: 1', 'limit: 3'));
+  const fail = (): DrivenEngine => {
+    const { phase } = engine.slot('shop/database#1');
+    const launch = phase.is === 'launching' ? phase.launch : '';
+    return engine.happen({
+      type: 'launched',
+      slot: 'shop/database#1',
+      launch,
+      result: { ok: false, problem: 'no such program: database' },
+    });
+  };
+  fail();
+  fail();
+  const reason = 'It waits a while before its next restart; its last start failed: no such program: database.';
+  expect(told(engine, 'shop/database')).toContain(reason);
+  engine.pass(10_000).ring('shop/database#1').launch('shop/database#1');
+  engine.die('shop/database#1', { code: 1 });
+  expect(told(engine, 'shop/database')).toContain('it last ended with exit 1.');
 });
