@@ -30,8 +30,8 @@ const { values } = parseArgs({
   },
 });
 
-/** The flags of the Node inside, measured in docs/executable.md. */
-const nodeFlags = ['--max-semi-space-size=4'];
+/** The flags of the Node inside: memory as measured in docs/executable.md, and no SIGUSR1 that opens a debugger to every user of the machine. */
+const nodeFlags = ['--max-semi-space-size=4', '--disable-sigusr1'];
 
 /** koffi keeps its library in one package a system; the program asks for it under this name (native-bindings/load-koffi.ts). */
 const assets = {

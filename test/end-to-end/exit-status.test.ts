@@ -35,6 +35,15 @@ test('1: it was asked for rightly and refused, with the reason', async () => {
   });
 });
 
+test('a signal that means nothing neither ends the daemon nor opens a debugger to everybody', async () => {
+  const place = placeOfTest();
+  const engine = await watch(place, sleeper);
+  for (const signal of ['SIGUSR1', 'SIGUSR2', 'SIGPIPE'] as const) process.kill(engine.pid, signal);
+  for (let times = 0; times < 3; times++)
+    expect((await place.command('status', '--json')).stdout).toContain(`"pid":${engine.pid},`);
+  expect(engine.stderr).not.toContain('Debugger');
+});
+
 test('1: a second engine for the same instance is refused and names the first one by its pid', async () => {
   const place = placeOfTest();
   const first = await watch(place, sleeper);

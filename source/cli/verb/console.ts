@@ -9,6 +9,7 @@ import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { CommandFailure, wrongUsage } from '../failure.ts';
 import { startInBackground } from '../hand-over.ts';
 import { tellRefusal } from '../start-refused.ts';
+import { outliveStraySignals } from '../stray-signals.ts';
 import { version } from '../version.ts';
 
 /** Only here, and only when it is called, are the screen and the engine loaded: no command carries them. */
@@ -69,6 +70,7 @@ async function embedded(profiles: readonly string[], context: Context): Promise<
   // A terminal that is closed may tell so more than once, and the hand-over to the background must come to its end.
   context.surroundings.outliveReaders();
   process.on('SIGHUP', () => {});
+  outliveStraySignals();
   const started = await startEngine({
     instance: places.instance,
     profiles,

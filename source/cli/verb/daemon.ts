@@ -7,11 +7,13 @@ import type { Context, Run } from '../context.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { noticeTextLine } from '../notice-text.ts';
 import { tellRefusal } from '../start-refused.ts';
+import { outliveStraySignals } from '../stray-signals.ts';
 import { version } from '../version.ts';
 
 export const run: Run = async (call, context) => {
   const { directory, outliveReaders } = context.surroundings;
   outliveReaders();
+  outliveStraySignals();
   const profiles = call.rest.map((path) => resolve(directory, path));
   const started = await startEngine({
     instance: context.places.instance,
