@@ -3,6 +3,7 @@ import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { project } from '../../scripts/run.ts';
 import { freePort } from './free-port.ts';
+import { killLiving, type Living } from './living.ts';
 import { run } from './program.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -18,12 +19,19 @@ export interface PostgresqlCluster {
   readonly sql: (text: string) => Promise<string>;
 }
 
+function isOfPostgresql({ commandLine }: Living): boolean {
+  return commandLine.startsWith('postgres:') || commandLine.startsWith(postgres) || commandLine.includes('burying.py');
+}
+
 /** Its files stand under the workplace but for the configuration that Debian keeps in /etc. Removed afterwards. */
 export async function createCluster(place: Workplace): Promise<PostgresqlCluster> {
   const name = place.directory.replace(/.*procsaver-test-/, 'procsaver').toLowerCase();
   const port = await freePort();
   place.afterwards(async () => {
-    await run(['pg_dropcluster', '--stop', version, name], place);
+    // An engine that lives would bring the database back while it is dropped.
+    for (const one of place.living()) if (!isOfPostgresql(one)) killLiving(one);
+    const dropped = await run(['pg_dropcluster', '--stop', version, name], place);
+    if (dropped.status !== 0) throw new Error(`pg_dropcluster failed: ${dropped.stdout}${dropped.stderr}`);
   });
   await run(['install', '-d', '-o', 'postgres', place.path('run')], place);
   const options = [

@@ -128,7 +128,10 @@ test.runIf(mayStartSystemd)(
   'a service that systemd itself brings back is not started a second time, and does not count',
   async () => {
     const systemd = await systemdOfTest();
-    systemd.writeUnit('spool.service', 'Restart=always\nRestartSec=200ms\nExecStart=/bin/sleep 86401');
+    systemd.writeUnit(
+      'spool.service',
+      'Restart=always\nRestartSec=200ms\nStartLimitBurst=0\nExecStart=/bin/sleep 86401',
+    );
     await systemd.systemctl('start', 'spool');
     const place = await watchService(systemd, profile('spool', '        ready: { after: 0s }\n'));
     for (let time = 1; time <= 3; time++) {
