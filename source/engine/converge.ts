@@ -49,8 +49,11 @@ function move(turn: Turn, place: Place, slot: Slot): void {
     case 'searching':
     case 'settling':
       // Where it is coming up anyway a wish to restart it is fulfilled.
-      if (course.is === 'cycle' && process.wanted === 'up') turn.changeSlot(place, { course: stay });
-      else if (goesDown(process, slot)) leave(turn, place, slot);
+      if (course.is === 'cycle' && process.wanted === 'up') {
+        turn.changeSlot(place, { course: stay });
+        // It does not go down after all: whoever waits for that waits no more.
+        turn.openNeighbours(place.process);
+      } else if (goesDown(process, slot)) leave(turn, place, slot);
       return;
     case 'readying':
     case 'running':

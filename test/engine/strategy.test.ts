@@ -106,3 +106,19 @@ test.each([
   engine.die('shop/api#1');
   expect(engine.effects.filter((effect) => !['save', 'kill-tree'].includes(effect.do))).toEqual(effects);
 });
+
+test('who failed does not wait for a member that is coming up anyway', () => {
+  const engine = new DrivenEngine().begin(`
+groups:
+  shop:
+    strategy: one-for-all
+    processes:
+      database: { match: { executable: database }, restart: { run: [start] } }
+      api: { command: [api], ready: { tcp: "1", within: 1s }, stop: { tree: false } }
+`);
+  engine.launch('shop/api#1');
+  engine.happen({ type: 'searched', process: 'shop/database', found: [] });
+  expect(engine.phase('shop/database#1')).toBe('scripting');
+  engine.die('shop/api#1');
+  expect([engine.phase('shop/database#1'), engine.phase('shop/api#1')]).toEqual(['scripting', 'launching']);
+});
