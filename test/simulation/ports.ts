@@ -5,7 +5,7 @@ import type { World, WorldProcess } from './world.ts';
 /** Thrown out of a port: the engine is killed at this very instant, half-way through whatever it does. */
 export class EngineKilled extends Error {}
 
-/** What the store has kept, over all lives of the engine. */
+/** What the store has kept, over all lives of the engine. Records are values that nobody changes; they go through JSON when they are read. */
 export type Disk = Record<string, unknown>;
 
 /** One life's ports on the world. After `kill` nothing of this life is heard again. */
@@ -16,10 +16,12 @@ export interface Life {
   kill(): void;
   /** Timers that are set, by key. */
   readonly timers: ReadonlyMap<string, number>;
+  /** Instances that are asked whether they are ready. */
+  readonly probed: ReadonlySet<Instance>;
 }
 
 /** A match entry's query names its entry: `shop-database` finds what stands for `shop/database`. */
-export function simulatedPorts(world: World, disk: Disk): Life {
+export function simulatedPorts(world: World, disk: Disk, onCall: () => void = () => {}): Life {
   const timers = new Map<string, number>();
   const scripts = new Map<string, object>();
   const probed = new Set<Instance>();
@@ -27,6 +29,7 @@ export function simulatedPorts(world: World, disk: Disk): Life {
   let callsLeft = Number.POSITIVE_INFINITY;
 
   const call = (): void => {
+    onCall();
     callsLeft -= 1;
     if (callsLeft <= 0) throw new EngineKilled('killed by the simulation');
   };
@@ -154,7 +157,7 @@ export function simulatedPorts(world: World, disk: Disk): Life {
         if (readyAtMs !== null)
           later(
             Math.max(0, readyAtMs - world.monoMs),
-            () => world.isAlive(instance) && probed.has(instance) && report(),
+            () => world.isAlive(instance) && probed.delete(instance) && report(),
           );
       },
       unwatch(instance) {
@@ -188,10 +191,10 @@ export function simulatedPorts(world: World, disk: Disk): Life {
       reboot: (_reason, report) => later(0, () => report(null)),
     },
     store: {
-      load: () => ({ records: structuredClone(disk), problems: [] }),
+      load: () => ({ records: JSON.parse(JSON.stringify(disk)) as Disk, problems: [] }),
       append(records) {
         call();
-        for (const [key, value] of Object.entries(structuredClone(records))) {
+        for (const [key, value] of Object.entries(records)) {
           if (value === null) delete disk[key];
           else disk[key] = value;
         }
@@ -206,7 +209,7 @@ export function simulatedPorts(world: World, disk: Disk): Life {
     world.forgetWatchers();
     world.services.forgetListeners();
   };
-  return { ports, timers, kill, killAfterCalls: (calls) => (callsLeft = calls) };
+  return { ports, timers, probed, kill, killAfterCalls: (calls) => (callsLeft = calls) };
 }
 
 /** `shop-mail.service` is what stands for `shop/mail`. */

@@ -10,6 +10,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '200' },
     seed: { type: 'string' },
     steps: { type: 'string', default: '1000' },
+    'kill-at': { type: 'string' },
   },
 });
 
@@ -21,7 +22,12 @@ let kills = 0;
 let reboots = 0;
 const begun = performance.now();
 for (let seed = first; seed < first + count; seed += 1) {
-  const result = runHistory({ seed, steps, ...(values.trace ? { onStep: print } : {}) });
+  const result = runHistory({
+    seed,
+    steps,
+    ...(values.trace ? { onStep: print } : {}),
+    ...(values['kill-at'] === undefined ? {} : { killAtCall: Number(values['kill-at']) }),
+  });
   total += result.steps;
   kills += result.kills;
   reboots += result.reboots;

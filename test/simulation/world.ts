@@ -1,6 +1,7 @@
 import type { Moment } from '../../source/ports/clock.ts';
 import type { Exit, Instance } from '../../source/ports/instance.ts';
 import { isSameInstance } from '../../source/ports/instance.ts';
+import { Agenda } from './agenda.ts';
 import type { Chance } from './chance.ts';
 import { WorldServices } from './world-services.ts';
 
@@ -19,12 +20,6 @@ export interface WorldProcess {
 /** How sound the world is: the engine must come to rest once it is `sound`. */
 export type Weather = 'faulty' | 'sound';
 
-interface Planned {
-  readonly atMs: number;
-  readonly order: number;
-  readonly act: () => void;
-}
-
 /** The machine that the simulated ports stand on: time, processes, chance. Nothing in it waits. */
 export class World {
   readonly chance: Chance;
@@ -35,8 +30,7 @@ export class World {
   readonly processes = new Map<number, WorldProcess>();
   readonly services: WorldServices;
   readonly #watchers = new Map<number, { readonly instance: Instance; readonly report: (exit: Exit) => void }>();
-  #planned: Planned[] = [];
-  #order = 0;
+  readonly #agenda = new Agenda();
   #lastPid = 10;
   #ticks = 0;
 
@@ -50,20 +44,18 @@ export class World {
   }
 
   plan(inMs: number, act: () => void): void {
-    this.#order += 1;
-    this.#planned.push({ atMs: this.monoMs + inMs, order: this.#order, act });
+    this.#agenda.add(this.monoMs + inMs, act);
   }
 
   /** When the next planned thing happens; null when nothing is planned. */
   nextAtMs(): number | null {
-    return this.#first()?.atMs ?? null;
+    return this.#agenda.first()?.atMs ?? null;
   }
 
   /** Lets the next planned thing happen, at its time. */
   advance(): void {
-    const first = this.#first();
+    const first = this.#agenda.take();
     if (first === undefined) return;
-    this.#planned = this.#planned.filter((planned) => planned !== first);
     this.passUntil(first.atMs);
     first.act();
   }
@@ -72,14 +64,6 @@ export class World {
     const passed = Math.max(0, monoMs - this.monoMs);
     this.monoMs += passed;
     this.wallMs += passed;
-  }
-
-  #first(): Planned | undefined {
-    return this.#planned.reduce<Planned | undefined>(
-      (best, one) =>
-        best === undefined || one.atMs < best.atMs || (one.atMs === best.atMs && one.order < best.order) ? one : best,
-      undefined,
-    );
   }
 
   /** Pids come from a small space, so that they are used again soon. */
@@ -101,6 +85,21 @@ export class World {
   isAlive(instance: Instance): boolean {
     const process = this.processes.get(instance.pid);
     return process !== undefined && isSameInstance(process.instance, instance);
+  }
+
+  /** Whose it is, while it lives. */
+  ownerOf(instance: Instance): string | null {
+    const process = this.processes.get(instance.pid);
+    return process !== undefined && isSameInstance(process.instance, instance) ? process.owner : null;
+  }
+
+  isWatched(instance: Instance): boolean {
+    const watcher = this.#watchers.get(instance.pid);
+    return watcher !== undefined && isSameInstance(watcher.instance, instance);
+  }
+
+  watched(): Instance[] {
+    return [...this.#watchers.values()].map((watcher) => watcher.instance);
   }
 
   end(instance: Instance, exit: Exit): void {
@@ -132,7 +131,7 @@ export class World {
   reboot(): void {
     this.processes.clear();
     this.#watchers.clear();
-    this.#planned = [];
+    this.#agenda.clear();
     this.services.reboot();
     this.boot += 1;
     this.wallMs += 60_000;
@@ -140,7 +139,10 @@ export class World {
   }
 
   mainsOf(owner: string): WorldProcess[] {
-    return [...this.processes.values()].filter((process) => process.owner === owner && process.leader === null);
+    const mains: WorldProcess[] = [];
+    for (const process of this.processes.values())
+      if (process.owner === owner && process.leader === null) mains.push(process);
+    return mains;
   }
 
   /** The living members of a tree, without its main process. */
