@@ -1,3 +1,4 @@
+import { fillIn as fill } from '../notices/fill-in.ts';
 import type { Language } from '../notices/notice.ts';
 
 /** One sentence in every language; `{name}` stands for a value, `{count|problem|problems}` for a number and its noun. */
@@ -159,8 +160,5 @@ export function message(id: MessageId, language: Language, values: Values = {}):
 }
 
 export function fillIn(text: string, values: Values): string {
-  return text.replace(/\{(\w+)(?:\|(\w+)\|(\w+))?\}/g, (placeholder, name: string, one?: string, many?: string) => {
-    const value = values[name] ?? placeholder;
-    return one === undefined ? String(value) : `${value} ${value === 1 ? one : many}`;
-  });
+  return fill(text, (name) => values[name]);
 }

@@ -4,7 +4,7 @@ import type { Severity } from '../notices/severity.ts';
 import { noticeText } from '../notices/text.ts';
 import { clean, pad } from './columns.ts';
 import type { Text } from './messages.ts';
-import { timestamp } from './moment.ts';
+import { shownMoment, timestamp } from './moment.ts';
 import { paint, type Tone } from './paint.ts';
 
 const severities: Readonly<Record<Severity, { readonly text: Text; readonly tone: Tone }>> = {
@@ -25,6 +25,6 @@ export function noticeTextLine(line: NoticeLine, language: Language, hasColours:
 /** A newer engine may tell what this program does not know yet; then its own words must do. */
 function sentence(line: NoticeLine, language: Language): string {
   return Object.hasOwn(catalogue, line.id) && typeof line.parameters === 'object'
-    ? noticeText(line, language)
+    ? noticeText(line, language, (ms) => shownMoment(ms, Date.parse(line.at)))
     : line.text;
 }

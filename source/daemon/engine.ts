@@ -20,6 +20,7 @@ import { outputFile, type Surroundings } from '../runtime/child.ts';
 import { Runtime } from '../runtime/runtime.ts';
 import { childEnvironment } from './child-environment.ts';
 import { controlHandlers } from './handlers.ts';
+import { localTime } from './local-time.ts';
 import { OutputFiles } from './output-files.ts';
 import { type LoadedProfile, loadProfiles } from './profile-files.ts';
 import { Publisher } from './publisher.ts';
@@ -238,7 +239,7 @@ export class Engine implements RunningEngine {
   }
 
   #tell(notice: Notice): void {
-    const line = noticeLine(notice, this.#options.language);
+    const line = noticeLine(notice, this.#options.language, localTime);
     const problem = this.#journal.append(line);
     if (problem !== null) this.#options.report(problem);
     this.#server?.notify('notice', line);

@@ -4,7 +4,7 @@ export type NoticeId = keyof typeof catalogue;
 
 export interface NoticeEntry {
   readonly severity: Severity;
-  /** `{name}` stands for a parameter; `{process}` and `{group}` for the names. */
+  /** `{name}` stands for a parameter; `{process}` and `{group}` for the names; `{limit|restart|restarts}` for a number and its noun. */
   readonly en: string;
   readonly ja: string;
   /** When it is written, for the generated page. */
@@ -15,13 +15,13 @@ export interface NoticeEntry {
 export const catalogue = {
   'engine.started': {
     severity: 'info',
-    en: 'procsaver {version} watches {processes} processes (pid {pid})',
+    en: 'procsaver {version} watches {processes|process|processes} (pid {pid})',
     ja: 'procsaver {version} が {processes} 個のプロセスの監視を開始しました (pid {pid})',
     when: 'the engine has loaded its profiles and watches',
   },
   'engine.recovered': {
     severity: 'warning',
-    en: 'took over from an engine that ended without warning: {adopted} processes adopted, {lost} were gone',
+    en: 'took over from an engine that ended without warning: {adopted|process|processes} adopted, {lost|was|were} gone',
     ja: '異常終了したエンジンから引き継ぎました: {adopted} 個のプロセスを継続監視、{lost} 個は消失していました',
     when: 'an engine starts and finds the state of one that did not end in order',
   },
@@ -39,7 +39,7 @@ export const catalogue = {
   },
   'profile.rejected': {
     severity: 'error',
-    en: 'the profile was not applied ({count} problems): {reason}',
+    en: 'the profile was not applied ({count|problem|problems}): {reason}',
     ja: 'プロファイルは適用されませんでした (問題 {count} 件): {reason}',
     when: 'a reload found problems; the running profile stays in force',
   },
@@ -87,7 +87,7 @@ export const catalogue = {
   },
   'process.gave-up': {
     severity: 'critical',
-    en: '{process} is given up: {limit} restarts within {within} did not cure it ({reason})',
+    en: '{process} is given up: {limit|restart|restarts} within {within} did not cure it ({reason})',
     ja: '{process} の再起動を断念しました: {within} 以内に {limit} 回再起動しても回復しません ({reason})',
     when: 'the restart limit is reached, once',
   },
@@ -123,7 +123,7 @@ export const catalogue = {
   },
   'storm.braked': {
     severity: 'warning',
-    en: 'restart storm: {waiting} restarts wait, {perSecond} a second are let through',
+    en: 'restart storm: {waiting|restart waits|restarts wait}, {perSecond} a second are let through',
     ja: '再起動が集中しています: {waiting} 件が待機中 (毎秒 {perSecond} 件まで)',
     when: 'more restarts come at once than the brake lets through; once a storm',
   },

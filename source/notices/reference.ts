@@ -1,9 +1,10 @@
 import { catalogue, type NoticeEntry } from './catalogue.ts';
+import { inPlural } from './fill-in.ts';
 
 /** The list of all notices in Markdown, in the order of the catalogue. */
 export function noticeReference(): string {
   const rows = Object.entries<NoticeEntry>(catalogue).map(([id, { severity, when, en, ja }]) =>
-    row([`\`${id}\``, severity, when, en, ja]),
+    row([`\`${id}\``, severity, when, inPlural(en), inPlural(ja)]),
   );
   return [
     '# Notices',

@@ -1,11 +1,16 @@
 import type { Exit } from '../ports/instance.ts';
 import { catalogue } from './catalogue.ts';
+import { fillIn } from './fill-in.ts';
 import type { Language, Notice, NoticeLine, NoticeParameter } from './notice.ts';
+
+/** Writes a moment (ms since 1970) as whoever reads the sentence has it on his clock; this room has none. */
+export type TimeFormat = (wallMs: number) => string;
 
 /** The notice's sentence in one language. */
 export function noticeText(
   notice: Pick<Notice, 'id' | 'group' | 'process' | 'instance' | 'by' | 'parameters'>,
   language: Language,
+  time: TimeFormat = inUtc,
 ): string {
   const values: Record<string, NoticeParameter> = {
     group: notice.group ?? '',
@@ -14,13 +19,11 @@ export function noticeText(
     pid: notice.instance?.pid ?? '',
     ...notice.parameters,
   };
-  return catalogue[notice.id][language].replace(/\{(\w+)\}/g, (_, name: string) =>
-    parameterText(values[name] ?? '', language),
-  );
+  return fillIn(catalogue[notice.id][language], (name) => parameterText(values[name] ?? '', language, time));
 }
 
-/** The notice as the journal and programs get it. */
-export function noticeLine(notice: Notice, language: Language): NoticeLine {
+/** The notice as the journal and programs get it. Its text is for people; times among its parameters stay ISO 8601 in UTC. */
+export function noticeLine(notice: Notice, language: Language, time: TimeFormat = inUtc): NoticeLine {
   const reason = notice.parameters['reason'];
   return {
     id: notice.id,
@@ -29,9 +32,9 @@ export function noticeLine(notice: Notice, language: Language): NoticeLine {
     group: notice.group,
     process: notice.process,
     instance: notice.instance,
-    reason: reason === undefined ? null : parameterText(reason, 'en'),
+    reason: reason === undefined ? null : parameterText(reason, 'en', inUtc),
     by: notice.by,
-    text: noticeText(notice, language),
+    text: noticeText(notice, language, time),
     parameters: notice.parameters,
   };
 }
@@ -53,9 +56,17 @@ const japanese: Readonly<Record<string, string>> = {
   resumed: '再開する時',
 };
 
-function parameterText(value: NoticeParameter, language: Language): string {
+function parameterText(value: NoticeParameter, language: Language, time: TimeFormat): string {
   if (typeof value === 'object') return exitText(value, language);
+  if (typeof value === 'string' && utcTime.test(value)) return time(Date.parse(value));
   return (language === 'ja' ? japanese[value] : undefined) ?? String(value);
+}
+
+/** How a time stands among the parameters. */
+const utcTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
+
+function inUtc(wallMs: number): string {
+  return new Date(wallMs).toISOString();
 }
 
 function fullName(notice: Pick<Notice, 'group' | 'process' | 'instance' | 'parameters'>): string {

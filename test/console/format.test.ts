@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { commandLine } from '../../source/console/action/command-line.ts';
 import { memory, percent } from '../../source/console/format/amount.ts';
-import { moment, nextTime, withLocalTimes } from '../../source/console/format/clock.ts';
+import { moment, nextTime } from '../../source/console/format/clock.ts';
 import { lasted, left } from '../../source/console/format/duration.ts';
 import { typed } from '../../source/console/format/value.ts';
 import { clean, fitText, tailOf, widthOf, wrap } from '../../source/console/format/width.ts';
@@ -29,7 +29,6 @@ test('memory has three figures at most', () => {
 test('a time names its day when it is not today', () => {
   expect(moment(nowMs + 3_600_000, nowMs, 'en')).toBe('14:02');
   expect(moment(nextTime(9, 0, nowMs), nowMs, 'en')).toBe('tomorrow 09:00');
-  expect(withLocalTimes('until 2026-11-22T14:30:00.000Z: x', nowMs, 'en')).toBe('until 14:30: x');
 });
 
 test('what is typed is read as YAML would read it', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../source/notices/catalogue.ts';
+import { inPlural } from '../../source/notices/fill-in.ts';
 import { noticeReference } from '../../source/notices/reference.ts';
 
 const published = join(import.meta.dirname, '../../docs/notices.md');
@@ -15,7 +16,7 @@ test('every notice has its line', () => {
 });
 
 test('a notice has the same values in both languages', () => {
-  const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))].sort();
+  const placeholders = (text: string): string[] => [...new Set(inPlural(text).match(/\{\w+\}/g))].sort();
   for (const [id, { en, ja }] of Object.entries(catalogue)) {
     expect(placeholders(ja), id).toEqual(placeholders(en));
   }

@@ -32,3 +32,30 @@ test('a second copy is named by its slot', () => {
   };
   expect(noticeText(down, 'en')).toBe('shop/api#2 went down: exit 1');
 });
+
+test('a time is written as its reader has it on his clock, and stays what it is for programs', () => {
+  const paused: Notice = {
+    ...about,
+    id: 'operator.paused',
+    by: 'ops1',
+    parameters: { target: 'shop', until: '2026-11-22T05:30:00.000Z', why: 'patching' },
+  };
+  expect(noticeText(paused, 'en', (ms) => `second ${ms / 1000}`)).toBe(
+    'shop paused by ops1 until second 1795325400: patching',
+  );
+  expect(noticeText(paused, 'en')).toContain('until 2026-11-22T05:30:00.000Z:');
+  expect(noticeLine(paused, 'ja', () => '14:30')).toMatchObject({
+    text: 'shop の監視を ops1 が 14:30 まで休止しました: patching',
+    parameters: { until: '2026-11-22T05:30:00.000Z' },
+  });
+});
+
+test('one is told from many', () => {
+  const gaveUp = (limit: number): Notice => ({
+    ...about,
+    id: 'process.gave-up',
+    parameters: { limit, within: '24h', reason: { code: 1 } },
+  });
+  expect(noticeText(gaveUp(1), 'en')).toBe('shop/api is given up: 1 restart within 24h did not cure it (exit 1)');
+  expect(noticeText(gaveUp(3), 'en')).toBe('shop/api is given up: 3 restarts within 24h did not cure it (exit 1)');
+});

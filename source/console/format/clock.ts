@@ -22,13 +22,6 @@ export function moment(ms: number, nowMs: number, language: Language): string {
   return `${two(at.getMonth() + 1)}-${two(at.getDate())} ${minuteOf(ms)}`;
 }
 
-const UTC_TIME = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
-
-/** The engine's sentences name times in UTC; their reader has a clock on the wall. */
-export function withLocalTimes(text: string, nowMs: number, language: Language): string {
-  return text.replace(UTC_TIME, (time) => moment(Date.parse(time), nowMs, language));
-}
-
 /** The next time that the clock shows this. */
 export function nextTime(hour: number, minute: number, nowMs: number): number {
   const at = new Date(nowMs);

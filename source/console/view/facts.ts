@@ -3,7 +3,7 @@ import { exitText } from '../../notices/text.ts';
 import type { Subject } from '../action/subject.ts';
 import { conditionOf } from '../condition.ts';
 import { memory, percent } from '../format/amount.ts';
-import { moment, withLocalTimes } from '../format/clock.ts';
+import { moment } from '../format/clock.ts';
 import { lasted } from '../format/duration.ts';
 import { written } from '../format/value.ts';
 import { fitText, wrap } from '../format/width.ts';
@@ -30,12 +30,7 @@ export function facts({ group, process }: ProcessSubject, model: Model, width: n
   const condition = conditionOf(process);
   const isWell = process.why === null && process.paused === null;
   if (process.paused !== null) add('paused', pauseNote(process.paused, model));
-  if (!isWell && process.why !== null)
-    addText(
-      'why',
-      withLocalTimes(process.why, model.nowMs, model.language),
-      condition === 'running' ? 'plain' : condition,
-    );
+  if (!isWell && process.why !== null) addText('why', process.why, condition === 'running' ? 'plain' : condition);
   else if (isWell)
     add('why', [span(say(model, process.state === 'running' ? 'is-well' : process.state, { left: '' }), 'dim')]);
   add(

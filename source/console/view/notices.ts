@@ -1,7 +1,7 @@
 import { catalogue } from '../../notices/catalogue.ts';
 import type { NoticeLine } from '../../notices/notice.ts';
 import { noticeText } from '../../notices/text.ts';
-import { clock, withLocalTimes } from '../format/clock.ts';
+import { clock, moment } from '../format/clock.ts';
 import type { Model } from '../model.ts';
 import { type GlyphName, glyph, type Tone } from '../theme.ts';
 import { fitLine, type Line, span } from './line.ts';
@@ -19,8 +19,9 @@ export function notices(model: Model, count: number): readonly Line[] {
 export function noticeRow(line: NoticeLine, model: Model, width: number): Line {
   const { sign, tone } = look(line);
   // A newer engine may tell what this console does not know yet; then the engine's own words must do.
-  const sentence = Object.hasOwn(catalogue, line.id) ? noticeText(line, model.language) : line.text;
-  const text = withLocalTimes(sentence, model.nowMs, model.language);
+  const text = Object.hasOwn(catalogue, line.id)
+    ? noticeText(line, model.language, (ms) => moment(ms, model.nowMs, model.language))
+    : line.text;
   const row = [
     span(` ${clock(Date.parse(line.at))} `, 'dim'),
     span(`${glyph(sign, model.ascii)} `, tone),
