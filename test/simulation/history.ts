@@ -210,7 +210,9 @@ class History {
     this.#laws.afterStep({ event, before, step, world: this.#world });
   }
 
+  /** Once the faults have ended nobody kills it any more. */
   #countCall(): void {
+    if (this.#world.weather === 'sound') return;
     this.#calls += 1;
     if (this.#calls === this.#options.killAtCall) throw new EngineKilled('killed by the simulation');
   }

@@ -10,7 +10,7 @@ import { stoppingLaws } from './laws/stopping.ts';
 import { turnLaws } from './laws/turns.ts';
 
 /** Checked after every step. */
-export const stepLaws: Laws = {
+const stepLaws: Laws = {
   ...instanceLaws,
   ...startingLaws,
   ...turnLaws,
