@@ -191,7 +191,7 @@ export class Engine implements RunningEngine {
       runtime: this.#runtime,
       now: () => clock.now(),
       engine: () => this.#status(),
-      measureAll: () => this.#usage.sample(this.#runtime.state, Date.now()),
+      measureAll: (done) => this.#usage.sampleInTurns(this.#runtime.state, Date.now(), done),
       measure: (name, status) => this.#usage.fillIn(this.#processNamed(name), status),
       notices: (sinceMs, limit) => this.#journal.read({ sinceMs, limit }),
       reload: (by) => this.reload(by),

@@ -20,7 +20,7 @@ export interface EngineServices {
   readonly runtime: Runtime;
   readonly now: () => Moment;
   readonly engine: () => EngineStatus;
-  readonly measureAll: () => void;
+  readonly measureAll: (done: () => void) => void;
   readonly measure: (name: string, process: ProcessStatus) => ProcessStatus;
   readonly notices: (sinceMs: number | null, limit: number | null) => readonly NoticeLine[];
   readonly reload: (by: string) => ReloadResult;
@@ -37,7 +37,10 @@ export interface EngineServices {
 export function controlHandlers(services: EngineServices): Handlers {
   const { runtime, now } = services;
   return {
-    status: ({ target }) => statusOf(services, target),
+    async status({ target }) {
+      await measured(services);
+      return statusOf(services, target);
+    },
     act: (request, { operator }) => new Promise<Answer>((resolve) => runtime.request(operator, request, resolve)),
     params({ target }) {
       const process = runtime.state.processes[oneProcess(runtime.state, target)];
@@ -51,7 +54,8 @@ export function controlHandlers(services: EngineServices): Handlers {
       return parameters(process.declared, overrides);
     },
     events: ({ sinceMs, limit }) => services.notices(sinceMs, limit),
-    subscribe(_, caller) {
+    async subscribe(_, caller) {
+      await measured(services);
       caller.subscribe();
       return { status: statusOf(services, null), notices: services.notices(null, noticesAtOnce) };
     },
@@ -92,10 +96,14 @@ function clockTime(wallMs: number): string {
   return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())} ${time}`;
 }
 
+/** While it is measured the engine goes on; what is told afterwards is as of then. */
+function measured({ measureAll }: EngineServices): Promise<void> {
+  return new Promise(measureAll);
+}
+
 function statusOf(services: EngineServices, target: string | null): Status {
-  const { runtime, now, engine, measure, measureAll } = services;
+  const { runtime, now, engine, measure } = services;
   const { state } = runtime;
-  measureAll();
   const show = (only?: ReadonlySet<number>): GroupStatus[] =>
     state.groups
       .map((group) => groupStatus(state, group, now(), only))

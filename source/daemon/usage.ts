@@ -28,19 +28,7 @@ export class UsageSampler {
     this.#read = read;
   }
 
-  /** Looks at every living instance. `wallMs`: now. */
-  sample(state: EngineState, wallMs: number): void {
-    const samples = new Map<string, Sample>();
-    for (const process of state.processes) {
-      for (const instance of instancesOf(process)) {
-        const sample = this.#sampleOne(instance, wallMs);
-        if (sample !== null) samples.set(keyOf(instance), sample);
-      }
-    }
-    this.#samples = samples;
-  }
-
-  /** The same, a part in each turn of the event loop, so that no death is seen late for it; then `done`. */
+  /** Looks at every living instance, a part in each turn of the event loop, so that no death is seen late for it; then `done`. `wallMs`: now. */
   sampleInTurns(state: EngineState, wallMs: number, done: () => void): void {
     const samples = new Map<string, Sample>();
     const instances = state.processes.flatMap(instancesOf);
