@@ -4,7 +4,9 @@ import { expect, test } from 'vitest';
 import type { NoticeLine } from '../../source/notices/notice.ts';
 import { killLiving } from './living.ts';
 import { placeOfTest } from './place-of-test.ts';
+import { program } from './program.ts';
 import { watch } from './tested-engine.ts';
+import { Tmux } from './tmux.ts';
 import { until } from './until.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -105,4 +107,33 @@ test('300 deaths in one instant: all are told, 20 a second come back in their or
   expect(livingSlots(place)).toEqual(everySlot);
   expect(await place.pids('house/dog')).toEqual([dog]);
   expect(Math.max(...answersMs)).toBeLessThan(1_000);
+});
+
+test('a console takes keys and shows what happens while 300 come back', async () => {
+  const place = placeOfTest();
+  await watch(place, profile);
+  await until('all of them', async () => (await place.pids('farm/cow')).length === many);
+  const terminal = await Tmux.open(place, { columns: 100, rows: 30 });
+  await terminal.type(`'${program}'`, 'Enter');
+  await terminal.shows(/cow ×300 .*300 of 300/);
+  for (const victim of sleeps(place)) killLiving(victim);
+  await terminal.shows(/cow ×300 .*(starting|waiting)/);
+
+  const keysMs: number[] = [];
+  const press = async (key: string, shown: RegExp) => {
+    const before = performance.now();
+    await terminal.type(key);
+    await terminal.shows(shown);
+    keysMs.push(performance.now() - before);
+  };
+  await terminal.type('Down');
+  for (let time = 0; time < 5; time++) {
+    await press('Enter', /^ needed by /m);
+    await press('Escape', /GROUP \/ PROCESS/);
+  }
+  expect((await place.pids('farm/cow')).length).toBeLessThan(many);
+  // With the terminal's own time, and the test's for looking at it.
+  expect(Math.max(...keysMs)).toBeLessThan(1_000);
+  await terminal.type('q');
+  await terminal.shows(/^ready>/m);
 });
