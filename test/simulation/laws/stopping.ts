@@ -21,12 +21,13 @@ export const stoppingLaws: Laws = {
     }
   },
 
-  'a paused process is not asked to end for a failure': ({ step }) => {
+  'a paused process is not asked to end for a failure': ({ event, step }) => {
+    // A stop that was decided before the pause, and under way when the earlier engine died, goes on.
+    if (event.type === 'began') return;
     for (const effect of step.effects) {
       if (effect.do !== 'ask') continue;
       const own = slotOf(step.state, effect.slot);
       if (own?.slot.phase.is !== 'asking' || own.slot.phase.ending.kind !== 'failed') continue;
-      // A stop that was begun before is another's: only the decision is judged here.
       check(pauseOn(step.state, own.process) === null, `${effect.slot} is paused and is asked to end`);
     }
   },
