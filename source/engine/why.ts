@@ -61,7 +61,7 @@ function tries({ limit, withinMs }: RestartSpec): string {
 
 /** What came of it last: a start that failed tells more than the end before it. */
 function lastOf({ lastFailure, lastExit }: Slot): string {
-  if (lastFailure !== null) return `; its last start failed: ${lastFailure}`;
+  if (lastFailure !== null) return `; its last start failed: ${lastFailure.replace(/\.$/, '')}`;
   return lastExit === null ? '' : `; it last ended with ${exitText(lastExit, 'en')}`;
 }
 

@@ -62,7 +62,7 @@ export const sentences = {
     ja: '再読み込みは拒否されました。以前の内容が有効なままです',
   },
   'problems-next': {
-    en: 'Put them right, then: procsaver reload',
+    en: 'Correct the profiles, then: procsaver reload',
     ja: '修正してから procsaver reload を実行してください。',
   },
   'why-title': { en: 'Why {target} is as it is, and what comes next', ja: '{target} の状態の理由と今後' },
