@@ -18,6 +18,8 @@ export interface LaunchedQuery {
   readonly launch: string;
   /** The second proof: programs that set their process title overwrite the mark, but not where their output goes. */
   readonly outputFile: string;
+  /** Where the mark is not known any more: all that its environment must say instead. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The processes of this machine. */

@@ -26,8 +26,7 @@ export function launchRequest(
     directory: spec.directory,
     environment: {
       ...inherited(spec, surroundings),
-      NOTIFY_SOCKET: surroundings.notifySocket,
-      ...named(process, slot),
+      ...ownWords(process, slot, surroundings),
       ...spec.environment,
     },
     user: spec.user,
@@ -94,6 +93,11 @@ const ownVariables: ReadonlySet<string> = new Set(['HOME', 'LOGNAME', 'MAIL', 'S
 function inherited(spec: ProcessSpec, surroundings: Surroundings): Readonly<Record<string, string>> {
   if (spec.user === null) return surroundings.environment;
   return Object.fromEntries(Object.entries(surroundings.environment).filter(([name]) => !ownVariables.has(name)));
+}
+
+/** What a child's environment says of whose it is; a script is told nothing of the socket. */
+export function ownWords(process: string, slot: number, { notifySocket }: Surroundings): Record<string, string> {
+  return { NOTIFY_SOCKET: notifySocket, ...named(process, slot) };
 }
 
 function named(process: string, slot: number): Record<string, string> {

@@ -6,7 +6,8 @@ import type { Instance } from '../ports/instance.ts';
 import type { ProcessTable } from '../ports/process-table.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Surroundings } from './child.ts';
-import { outputFile } from './child.ts';
+import { outputFile, ownWords } from './child.ts';
+import { forgottenLaunch } from './lost-memory.ts';
 
 /** The record about the engine itself, under the key `engine`. The two clocks were read together, so that times outlive a boot. */
 interface EngineRecord {
@@ -79,7 +80,12 @@ export function findSurvivors(
     const [process = '', number] = slot.split('#');
     const spec = specs.get(process);
     // What a new profile does not name any more is found by its mark alone.
-    return { launch, outputFile: spec === undefined ? '' : outputFile(spec, process, Number(number), surroundings) };
+    const query = {
+      launch,
+      outputFile: spec === undefined ? '' : outputFile(spec, process, Number(number), surroundings),
+    };
+    if (launch !== forgottenLaunch(slot)) return query;
+    return { ...query, environment: ownWords(process, Number(number), surroundings) };
   });
   table.findLaunched(queries, (found) => report({ alive, launched: Object.fromEntries(found) }));
 }

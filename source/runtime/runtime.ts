@@ -10,6 +10,7 @@ import type { Ports } from '../ports/ports.ts';
 import type { MatchQuery } from '../ports/process-table.ts';
 import type { ProcessSpec, Profile } from '../profile/profile.ts';
 import type { Surroundings } from './child.ts';
+import { recordsWithoutMemory } from './lost-memory.ts';
 import type { Outlets } from './perform.ts';
 import { perform } from './perform.ts';
 import { engineKey, engineRecord, findSurvivors, savedState } from './recovery.ts';
@@ -76,9 +77,16 @@ export class Runtime {
     const { ports, generation, seed, surroundings } = this.#options;
     const { records, problems } = ports.store.load();
     for (const problem of problems) this.#noteFailure('reading the state', problem);
-    const saved = savedState(records, ports.clock);
+    const isForgotten = problems.length > 0 && records[engineKey] === undefined;
+    const known = isForgotten
+      ? { ...recordsWithoutMemory(profile), [engineKey]: engineRecord(ports.clock, false) }
+      : records;
+    const saved = savedState(known, ports.clock);
     findSurvivors(saved, profile, surroundings, ports.table, ({ alive, launched }) => {
-      const problem = ports.store.append({ [engineKey]: engineRecord(ports.clock, false) });
+      const problem = ports.store.append({
+        ...(isForgotten ? known : {}),
+        [engineKey]: engineRecord(ports.clock, false),
+      });
       if (problem !== null) this.#noteFailure('saving the state', problem);
       this.happen({ type: 'began', profile, generation, seed, saved, alive, launched });
       this.#scheduleScan();

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kill9AndAwait } from './killing.ts';
 import { livingAt } from './living.ts';
@@ -53,3 +55,29 @@ test('`shutdown` ends the engine and nothing else', async () => {
   expect(await engine.ended).toEqual({ status: 0, signal: null });
   expect(place.living()).toHaveLength(4);
 });
+
+test.each([
+  ['empty', ''],
+  ['full of something else', 'no state at all\n'],
+])(
+  'when the state file is %s, the children are found by what they carry, and none is started twice',
+  async (_, text) => {
+    const place = placeOfTest();
+    const first = await watch(place, shop);
+    await place.running(['shop/api', 'shop/worker']);
+    const pids = [...(await place.pids('shop/api')), ...(await place.pids('shop/worker'))];
+    await first.end('SIGKILL');
+    writeFileSync(join(place.home, 'default', 'state.jsonl'), text);
+
+    const second = await watch(place, shop);
+    expect([...(await place.pids('shop/api')), ...(await place.pids('shop/worker'))]).toEqual(pids);
+    expect(place.living().filter(({ commandLine }) => commandLine.startsWith('sleep '))).toHaveLength(4);
+    expect(place.notices().filter(({ id }) => id === 'action.failed')).toHaveLength(1);
+
+    // And what was found is remembered: the engine after this one needs no such search.
+    await second.end('SIGKILL');
+    await watch(place, shop);
+    expect([...(await place.pids('shop/api')), ...(await place.pids('shop/worker'))]).toEqual(pids);
+    expect(place.living().filter(({ commandLine }) => commandLine.startsWith('sleep '))).toHaveLength(4);
+  },
+);

@@ -37,10 +37,12 @@ export class ProcProcessTable implements ProcessTable {
       leaders.sort((a, b) => a.startTime - b.startTime);
       const found = new Map<string, Instance>();
       const byMark = new Map(launches.map((one) => [one.launch, one]));
+      const byWords = new Map(launches.map((one) => [wordsOf(one.environment ?? {}), one]));
+      const names = Object.keys(launches.find((one) => one.environment !== undefined)?.environment ?? {});
       // Several starts may write into one file.
       const byOutput = Map.groupBy(launches, (one) => one.outputFile);
       const compare = (leader: ProcessStat) => {
-        const candidates = launchesOf(leader.pid, byMark, byOutput);
+        const candidates = launchesOf(leader.pid, byMark, byWords, names, byOutput);
         const launch = candidates.find((one) => !found.has(one.launch));
         if (launch !== undefined) found.set(launch.launch, instanceOf(leader));
       };
@@ -106,12 +108,23 @@ function withoutChildren(
 function launchesOf(
   pid: number,
   byMark: ReadonlyMap<string, LaunchedQuery>,
+  byWords: ReadonlyMap<string, LaunchedQuery>,
+  names: readonly string[],
   byOutput: ReadonlyMap<string, readonly LaunchedQuery[]>,
 ): readonly LaunchedQuery[] {
   const mark = readFromEnvironment(pid, launchMark);
-  if (mark !== null) return [byMark.get(mark) ?? []].flat();
+  if (mark !== null)
+    return [byMark.get(mark) ?? (names.length === 0 ? [] : (byWords.get(wordsIn(pid, names)) ?? []))].flat();
   const outputs = [readDescriptor(pid, 1), readDescriptor(pid, 2)];
   return outputs.flatMap((file) => (file === null ? [] : (byOutput.get(file) ?? [])));
+}
+
+function wordsOf(environment: Readonly<Record<string, string>>): string {
+  return Object.entries(environment).flat().join('\0');
+}
+
+function wordsIn(pid: number, names: readonly string[]): string {
+  return names.flatMap((name) => [name, readFromEnvironment(pid, name) ?? '']).join('\0');
 }
 
 function lookUpUsers(queries: readonly MatchQuery[], report: (ids: ReadonlyMap<string, number | null>) => void): void {
