@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { project } from '../../scripts/run.ts';
@@ -50,6 +50,22 @@ test('what something else started is found by its arguments or its pid file, and
   await kill9AndAwait(place, 'old/twin');
   expect((await place.process('old/daemon')).restarts.count).toBe(1);
   expect((await place.process('old/twin')).restarts.count).toBe(2);
+});
+
+test('a daemon whose first process is still there when it is looked for is brought back once, by one run of the script', async () => {
+  const place = placeOfTest();
+  const pidFile = place.path('daemon.pid');
+  await startDaemon(place, pidFile);
+  const script = `[/usr/bin/python3, ${daemonizeOf(place)}, ${pidFile}, "0.3"]`;
+  await watch(place, profile(place, script).replace('400ms', '20s'));
+  await place.running(['old/daemon']);
+  await kill9(place, 'old/daemon');
+  // The first process of the daemon is found, ends, and what it has left in its place is the daemon.
+  await place.noticed('process.up', { name: 'old/daemon', times: 3 });
+  await place.running(['old/daemon']);
+  expect(await place.pids('old/daemon')).toEqual([Number(readFileSync(pidFile, 'utf8'))]);
+  expect(await place.process('old/daemon')).toMatchObject({ restarts: { count: 1, limit: 2 } });
+  expect(place.living().filter(({ commandLine }) => commandLine.includes(`daemonize.py ${pidFile}`))).toHaveLength(1);
 });
 
 test('a restart script that hangs is ended with its children at its time limit, and holds nobody else up', async () => {
