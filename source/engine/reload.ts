@@ -1,5 +1,6 @@
 import { redefines } from '../profile/diff.ts';
 import type { GroupSpec, ProcessSpec, Profile } from '../profile/profile.ts';
+import { noteSurplus } from './count.ts';
 import { layOver } from './parameters.ts';
 import { newSlot, slotCount } from './slot.ts';
 import type { GroupRecord, ProcessRecord, Slot } from './state.ts';
@@ -24,7 +25,11 @@ export function changeProfile(turn: Turn, profile: Profile): void {
   turn.changeBrake({ perSecond: profile.restartsPerSecond });
   for (const group of before.groups)
     if (!groupNames.has(group.spec.name)) turn.effect({ do: 'clear-timer', timer: `pause:${group.spec.name}` });
-  for (const index of turn.state.processes.keys()) turn.openAll(index);
+  for (const index of turn.state.processes.keys()) {
+    // More may be allowed now, or fewer, than are living.
+    for (const place of turn.places(index)) noteSurplus(turn, place);
+    turn.openAll(index);
+  }
 }
 
 function carryGroup(before: readonly GroupRecord[], spec: GroupSpec): GroupRecord {
