@@ -1,5 +1,6 @@
 // A frame of the terminal as a picture: text stays text, every run of one colour stands at its column.
-import { graphemes, widthOf } from '../source/console/format/width.ts';
+import { graphemes } from '../source/console/format/width.ts';
+import { widthOf } from '../source/format/width.ts';
 
 const CELL = { width: 8.4, height: 18 };
 const PADDING = 12;

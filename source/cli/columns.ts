@@ -1,9 +1,4 @@
-import stringWidth from 'string-width';
-
-/** How many columns a text takes on a terminal: Japanese ones two a character. */
-export function widthOf(text: string): number {
-  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
-}
+import { widthOf } from '../format/width.ts';
 
 export function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const blanks = ' '.repeat(Math.max(0, width - widthOf(text)));

@@ -1,5 +1,6 @@
+import { widthOf } from '../format/width.ts';
 import type { Language } from '../notices/notice.ts';
-import { fold, pad, widthOf } from './columns.ts';
+import { fold, pad } from './columns.ts';
 import { type Command, type CommandName, commandOf, commands, sections, type TargetForm } from './commands.ts';
 import { exitStatusHelp } from './exit-status.ts';
 import { asTyped, type Flag, type FlagName, flags, globalFlags } from './flags.ts';

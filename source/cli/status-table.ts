@@ -1,9 +1,10 @@
 import type { Status } from '../control/protocol.ts';
 import type { GroupStatus, InstanceStatus, ProcessState, ProcessStatus, SlotStatus } from '../engine/status.ts';
+import { memory, percent } from '../format/amount.ts';
+import { lasted } from '../format/duration.ts';
 import type { Language } from '../notices/notice.ts';
 import { formatProblem } from '../profile/problem.ts';
 import type { WrittenValue } from '../profile/profile.ts';
-import { lasted, memory, percent } from './amount.ts';
 import { type Column, clean, fold, table } from './columns.ts';
 import { shownMoment } from './moment.ts';
 import { paint, type Tone } from './paint.ts';

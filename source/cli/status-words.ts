@@ -1,6 +1,6 @@
 import type { GroupState, PauseStatus, ProcessState, ProcessStatus, SlotStatus } from '../engine/status.ts';
+import { left } from '../format/duration.ts';
 import type { Language } from '../notices/notice.ts';
-import { left } from './amount.ts';
 import { fillIn, type Text, type Values } from './messages.ts';
 import { shownMoment } from './moment.ts';
 

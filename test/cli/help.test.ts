@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { widthOf } from '../../source/cli/columns.ts';
 import { type CommandName, commandOf, commands } from '../../source/cli/commands.ts';
 import { asTyped, flags } from '../../source/cli/flags.ts';
 import { commandHelpPage, helpPage } from '../../source/cli/help.ts';
 import { messages } from '../../source/cli/messages.ts';
 import { verbs } from '../../source/cli/verbs.ts';
+import { widthOf } from '../../source/format/width.ts';
 import { typed } from './run-command.ts';
 
 const names = Object.keys(commands) as CommandName[];

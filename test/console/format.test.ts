@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { commandLine } from '../../source/console/action/command-line.ts';
-import { memory, percent } from '../../source/console/format/amount.ts';
 import { moment, nextTime } from '../../source/console/format/clock.ts';
-import { lasted, left } from '../../source/console/format/duration.ts';
 import { typed } from '../../source/console/format/value.ts';
-import { clean, fitText, tailOf, widthOf, wrap } from '../../source/console/format/width.ts';
+import { clean, fitText, tailOf, wrap } from '../../source/console/format/width.ts';
 import { fitLine, lineWidth, paint, span } from '../../source/console/view/line.ts';
+import { memory, percent } from '../../source/format/amount.ts';
+import { lasted, left } from '../../source/format/duration.ts';
+import { widthOf } from '../../source/format/width.ts';
 import { nowMs } from './fixtures.ts';
 
 test.each([

@@ -1,13 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
-import stringWidth from 'string-width';
+import { widthOf } from '../../format/width.ts';
 
 const PRINTABLE_ASCII = /^[ -~]*$/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** How many columns the text takes on the terminal. */
-export function widthOf(text: string): number {
-  return PRINTABLE_ASCII.test(text) ? text.length : stringWidth(text);
-}
 
 /** At most `width` columns; what is cut off is told by an ellipsis. */
 export function truncate(text: string, width: number, ellipsis: string): string {

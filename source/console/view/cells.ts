@@ -1,9 +1,9 @@
 import type { GroupStatus, PauseStatus, ProcessStatus } from '../../engine/status.ts';
+import { memory, percent } from '../../format/amount.ts';
+import { lasted, left } from '../../format/duration.ts';
 import type { ColumnName } from '../columns.ts';
 import { conditionOf, conditionOfGroup, conditionOfSlot } from '../condition.ts';
-import { memory, percent } from '../format/amount.ts';
 import { minuteOf, moment } from '../format/clock.ts';
-import { lasted, left } from '../format/duration.ts';
 import type { Model } from '../model.ts';
 import type { GroupRow, ProcessRow, Row, SlotRow } from '../rows/row.ts';
 import { glyph, type Tone } from '../theme.ts';

@@ -1,10 +1,10 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { ProcessStatus } from '../../engine/status.ts';
+import { lasted } from '../../format/duration.ts';
 import { find } from '../action/subject.ts';
 import { conditionOfSlot } from '../condition.ts';
 import { clock, moment } from '../format/clock.ts';
-import { lasted } from '../format/duration.ts';
 import type { Model, Screen } from '../model.ts';
 import { glyph } from '../theme.ts';
 import { say } from '../words/text.ts';

@@ -1,10 +1,10 @@
 import type { ProcessStatus } from '../../engine/status.ts';
+import { memory, percent } from '../../format/amount.ts';
+import { lasted } from '../../format/duration.ts';
 import { exitText } from '../../notices/text.ts';
 import type { Subject } from '../action/subject.ts';
 import { conditionOf } from '../condition.ts';
-import { memory, percent } from '../format/amount.ts';
 import { moment } from '../format/clock.ts';
-import { lasted } from '../format/duration.ts';
 import { written } from '../format/value.ts';
 import { fitText, wrap } from '../format/width.ts';
 import type { Model } from '../model.ts';

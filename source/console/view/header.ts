@@ -1,6 +1,6 @@
+import { lasted, left } from '../../format/duration.ts';
 import { censusOf } from '../condition.ts';
 import { clock } from '../format/clock.ts';
-import { lasted, left } from '../format/duration.ts';
 import type { Model } from '../model.ts';
 import { type Condition, glyph } from '../theme.ts';
 import { say, type TextKey } from '../words/text.ts';

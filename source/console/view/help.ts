@@ -1,6 +1,7 @@
+import { widthOf } from '../../format/width.ts';
 import { type HelpEntry, helpEntries } from '../action/help-entries.ts';
 import { actions } from '../actions.ts';
-import { fitText, widthOf } from '../format/width.ts';
+import { fitText } from '../format/width.ts';
 import type { Binding } from '../keymap.ts';
 import type { Model } from '../model.ts';
 import { glyph, keyName } from '../theme.ts';

@@ -1,4 +1,5 @@
-import { clean, fitText, truncate, widthOf } from '../format/width.ts';
+import { widthOf } from '../../format/width.ts';
+import { clean, fitText, truncate } from '../format/width.ts';
 import { sgr, type ThemeName, type Tone } from '../theme.ts';
 
 /** One line of the screen, as data: pieces of text and what each is to the reader. */

@@ -1,8 +1,9 @@
+import { widthOf } from '../../format/width.ts';
 import { pauseChoices } from '../action/pause-choices.ts';
 import { quitChoices } from '../action/quit-choices.ts';
 import { blastRadius } from '../action/stop-order.ts';
 import { find, membersOf } from '../action/subject.ts';
-import { fitText, tailOf, widthOf, wrap } from '../format/width.ts';
+import { fitText, tailOf, wrap } from '../format/width.ts';
 import type { Dialog, Model, PauseDialog } from '../model.ts';
 import { glyph } from '../theme.ts';
 import { say } from '../words/text.ts';

@@ -1,8 +1,9 @@
 import type { Parameter } from '../../engine/parameter.ts';
+import { widthOf } from '../../format/width.ts';
 import { effectOf } from '../effect.ts';
 import { moment } from '../format/clock.ts';
 import { written } from '../format/value.ts';
-import { fitText, tailOf, widthOf, wrap } from '../format/width.ts';
+import { fitText, tailOf, wrap } from '../format/width.ts';
 import { scrolled } from '../layout.ts';
 import type { Model, ParametersScreen } from '../model.ts';
 import { glyph } from '../theme.ts';

@@ -1,7 +1,7 @@
 import { Text } from 'ink';
 import { Table as InkTable } from 'ink-table';
 import type { PropsWithChildren, ReactElement } from 'react';
-import { widthOf } from '../format/width.ts';
+import { widthOf } from '../../format/width.ts';
 import type { ThemeName, Tone } from '../theme.ts';
 import { paint, span } from './line.ts';
 

@@ -15,6 +15,7 @@ const rooms = [
   'runtime',
   'engine',
   'notices',
+  'format',
   'profile',
   'ports',
   'settings',

@@ -2,13 +2,16 @@
 import { importsOf, lineAt, withoutText } from '../code.ts';
 import { isCode, type Rule, roomOf } from '../sources.ts';
 
-const pureRooms = ['engine', 'notices', 'profile', 'ports'];
+const pureRooms = ['engine', 'notices', 'format', 'profile', 'ports'];
 
 /** Where the console meets the terminal, the clock and the engine's connection; all its other files are functions. */
 const consoleShell = /^source\/console\/(shell\/|(open|app)\.tsx?$)/;
 
 /** Packages that only compute. The console's files may import any; of Node's own modules, those that are functions of text. */
-const packages: Record<string, string[]> = { profile: ['yaml', 'leven', 'string-argv'] };
+const packages: Record<string, string[]> = {
+  profile: ['yaml', 'leven', 'string-argv'],
+  format: ['string-width'],
+};
 const pureModules = ['node:util', 'node:path'];
 
 /** `new Date(value)` is arithmetic and allowed; what reads the clock is not. A property named `process` is a word of ours. */
