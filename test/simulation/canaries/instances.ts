@@ -1,5 +1,5 @@
 import type { Effect } from '../../../source/engine/effect.ts';
-import { type Canary, deafTo, effectsChanged, eventsSeenAs } from '../planted.ts';
+import { type Canary, deafTo, effectsChanged, eventsSeenAs, slotsChanged } from '../planted.ts';
 
 /** Engines that start and touch the wrong ones. */
 export const instanceCanaries: Readonly<Record<string, Canary>> = {
@@ -21,6 +21,11 @@ export const instanceCanaries: Readonly<Record<string, Canary>> = {
     const spec = state.processes[state.plan.indexOf.get(process) ?? -1]?.spec;
     return spec === undefined ? effects : [...effects, { do: 'ask', slot, process, instance, spec }];
   }),
+
+  'more than there may be are known as a surplus, and nothing else is': slotsChanged((slot) => ({
+    ...slot,
+    surplus: null,
+  })),
 
   'nobody is asked or killed in place of another': effectsChanged((effects, state) => {
     const living = state.processes.flatMap((process) => process.slots.flatMap((slot) => slot.living));

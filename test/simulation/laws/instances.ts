@@ -44,6 +44,15 @@ export const instanceLaws: Laws = {
     }
   },
 
+  'more than there may be are known as a surplus, and nothing else is': ({ step }) => {
+    eachSlot(step.state, (process, slot) => {
+      if (process.spec.kind !== 'match') return;
+      const isOver = slot.living.length > process.spec.instances.max;
+      const name = slotName(process, slot);
+      check(isOver === (slot.surplus !== null), `${name} holds ${slot.living.length} of ${process.spec.instances.max}`);
+    });
+  },
+
   'nobody is asked or killed in place of another': ({ step, world }) => {
     for (const effect of step.effects) {
       for (const instance of aimedAt(effect)) {
