@@ -1,8 +1,10 @@
 import { redefines } from '../profile/diff.ts';
 import type { GroupSpec, ProcessSpec, Profile } from '../profile/profile.ts';
+import { isSame } from '../profile/same.ts';
 import { noteSurplus } from './count.ts';
 import { layOver } from './parameters.ts';
 import { newSlot, slotCount } from './slot.ts';
+import { getReadyAnew } from './starting.ts';
 import type { GroupRecord, ProcessRecord, Slot } from './state.ts';
 import { cycle, stay } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -25,9 +27,15 @@ export function changeProfile(turn: Turn, profile: Profile): void {
   turn.changeBrake({ perSecond: profile.restartsPerSecond });
   for (const group of before.groups)
     if (!groupNames.has(group.spec.name)) turn.effect({ do: 'clear-timer', timer: `pause:${group.spec.name}` });
+  const old = new Map(before.processes.map((process) => [process.name, process]));
   for (const index of turn.state.processes.keys()) {
-    // More may be allowed now, or fewer, than are living.
-    for (const place of turn.places(index)) noteSurplus(turn, place);
+    const was = old.get(turn.process(index).name);
+    const isReadyOtherwise = was !== undefined && !isSame(was.spec.ready, turn.process(index).spec.ready);
+    for (const place of turn.places(index)) {
+      // More may be allowed now, or fewer, than are living.
+      noteSurplus(turn, place);
+      if (isReadyOtherwise) getReadyAnew(turn, place);
+    }
     turn.openAll(index);
   }
 }

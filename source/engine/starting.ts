@@ -177,6 +177,14 @@ function enterLife(
   }
 }
 
+/** How it tells that it is ready was changed while it gets ready: it is asked anew, in the new way. */
+export function getReadyAnew(turn: Turn, place: Place): void {
+  const { phase, living } = turn.slot(place);
+  if (phase.is !== 'readying') return;
+  for (const { instance } of living) turn.effect({ do: 'stop-probing', instance });
+  enterLife(turn, place, living, { isRecent: phase.untilMs !== null, wasReady: false });
+}
+
 /** Some of several are there: the others are still to come. */
 function settleIncomplete(turn: Turn, place: Place, living: readonly Living[]): void {
   const { phase } = turn.slot(place);

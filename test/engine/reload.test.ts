@@ -92,3 +92,16 @@ test('a target that does not exist is answered with what does', () => {
     problem: '"api" is no target; did you mean shop/api?',
   });
 });
+
+test('who gets ready when a reload changes how that is told is asked anew, and runs when nothing is asked any more', () => {
+  const text = (ready: string) => `groups: { shop: { processes: { api: { match: { executable: api }${ready} } } } }`;
+  const reload = (ready: string) => engine.happen({ type: 'profile-changed', profile: profileOf(text(ready)) });
+  const engine = new DrivenEngine().begin(text(', ready: { tcp: "1" }'));
+  engine.happen({ type: 'searched', process: 'shop/api', found: [{ pid: 5, startTime: 5, startedAtMs: 5 }] });
+  expect(engine.phase('shop/api#1')).toBe('readying');
+  reload(', ready: { tcp: "2" }');
+  expect(engine.wants()).toEqual(['stop-probing', 'probe shop/api#1']);
+  reload('');
+  expect(engine.wants()).toEqual(['stop-probing']);
+  expect(engine.phase('shop/api#1')).toBe('running');
+});
