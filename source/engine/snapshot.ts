@@ -100,6 +100,7 @@ function processStatus(state: EngineState, index: number, now: Moment): ProcessS
     expected: spec.kind === 'command' ? spec.instances : fewestOf(spec),
     restarts: restartStatus(process, now),
     lastExit: latestExit(process),
+    lastFailure: lastFailure(process),
     stall: [],
     cpuPercent: 0,
     memoryBytes: 0,
@@ -166,6 +167,11 @@ function latestExit(process: ProcessRecord): ProcessStatus['lastExit'] {
     null,
   );
   return latest?.lastExit ?? null;
+}
+
+/** What has come up since is no news. */
+function lastFailure({ slots }: ProcessRecord): string | null {
+  return slots.find((slot) => slot.lastFailure !== null && slot.phase.is !== 'running')?.lastFailure ?? null;
 }
 
 function pauseStatus(pause: Pause | null): PauseStatus | null {

@@ -86,7 +86,7 @@ export interface Slot {
   /** When each counted restart was decided; only those within the window are kept. */
   readonly restarts: readonly number[];
   readonly lastExit: Exit | null;
-  /** Why its last start failed; null when it came up, or ended after that. */
+  /** Why its last start failed; null once it has come up and ended otherwise. */
   readonly lastFailure: string | null;
   /** The last to die here, so that a search that began before its death does not bring it back. */
   readonly lastDead: Instance | null;

@@ -44,6 +44,8 @@ export interface ProcessStatus {
   readonly expected: number;
   readonly restarts: RestartStatus;
   readonly lastExit: Exit | null;
+  /** Why its last start failed; null when it came up. */
+  readonly lastFailure: string | null;
   readonly stall: readonly { readonly rule: string; readonly elapsedMs: number; readonly limitMs: number }[];
   /** Share of one core, in percent, of its living instances. */
   readonly cpuPercent: number;

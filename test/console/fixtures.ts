@@ -55,6 +55,7 @@ export function process_(name: string, state: ProcessState, told: Told = {}): Pr
     expected,
     restarts: { count, limit: 3, within: '24h', nextFreeAt: count > 0 ? ahead(11 * hour) : null },
     lastExit: null,
+    lastFailure: null,
     stall: [],
     cpuPercent: 0,
     memoryBytes: 0,

@@ -64,7 +64,9 @@ test('while it waits for its next start it says why the last one failed', () => 
   fail();
   const reason = 'It waits a while before its next restart; its last start failed: no such program: database.';
   expect(told(engine, 'shop/database')).toContain(reason);
+  expect(engine.status('shop/database').lastFailure).toBe('no such program: database');
   engine.pass(10_000).ring('shop/database#1').launch('shop/database#1');
+  expect(engine.status('shop/database').lastFailure).toBeNull();
   engine.die('shop/database#1', { code: 1 });
   expect(told(engine, 'shop/database')).toContain('it last ended with exit 1.');
 });

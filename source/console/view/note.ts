@@ -17,6 +17,7 @@ export function noteOf(process: ProcessStatus, group: string, model: Model): Lin
   const cause = process.slots.find(({ givenUpWith }) => givenUpWith !== null)?.givenUpWith;
   if (cause != null) return [span(say(model, 'given-up-with', { name: nearName(slotless(cause), group) }), 'fatal')];
   if (process.state === 'backoff' || process.state === 'fatal') {
+    if (process.lastFailure !== null) return [span(process.lastFailure, 'dim')];
     if (process.lastExit !== null) return [span(exitText(process.lastExit, model.language), 'dim')];
     return process.why === null ? [] : [span(process.why, 'dim')];
   }
