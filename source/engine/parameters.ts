@@ -1,8 +1,10 @@
 import { withOverrides } from '../profile/overrides.ts';
 import { parameters } from '../profile/parameters.ts';
 import type { ProcessSpec, WrittenValue } from '../profile/profile.ts';
+import { isSame } from '../profile/same.ts';
 import { targetNames } from './pause.ts';
 import type { Answer, Request } from './request.ts';
+import { getReadyAnew } from './starting.ts';
 import type { Override, ProcessRecord } from './state.ts';
 import type { Resolved } from './target.ts';
 import type { Turn } from './turn.ts';
@@ -61,6 +63,7 @@ function apply(
   for (const { index, spec, overrides } of changes) {
     const before = turn.process(index);
     turn.changeProcess(index, { spec, overrides });
+    if (!isSame(before.spec.ready, spec.ready)) for (const place of turn.places(index)) getReadyAnew(turn, place);
     for (const field of fields) {
       const from = currentValue(before.declared, before.overrides, field);
       const to = currentValue(before.declared, overrides, field);

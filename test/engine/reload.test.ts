@@ -105,3 +105,13 @@ test('who gets ready when a reload changes how that is told is asked anew, and r
   expect(engine.wants()).toEqual(['stop-probing']);
   expect(engine.phase('shop/api#1')).toBe('running');
 });
+
+test('an operator who changes how readiness is told has it asked anew too', () => {
+  const engine = new DrivenEngine().begin(
+    'groups: { shop: { processes: { api: { command: [api], ready: { tcp: "1", within: 5s } } } } }',
+  );
+  engine.launch('shop/api#1');
+  engine.pass(1_000).ask({ verb: 'set', target: 'shop/api', values: { 'ready.within': '9s' } });
+  expect(engine.wants()).toEqual(['stop-probing', 'probe shop/api#1']);
+  expect(engine.slot('shop/api#1').phase).toMatchObject({ is: 'readying', untilMs: engine.nowMs + 9_000 });
+});
