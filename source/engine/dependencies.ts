@@ -12,19 +12,22 @@ export function dependenciesHold(turn: Turn, process: number): boolean {
 }
 
 export function conditionHolds(dependency: ProcessRecord, condition: DependencyCondition): boolean {
-  return dependency.slots.every(
-    (slot) => slot.course.is === 'retire' || slotSatisfies(slot, condition, dependency.wanted === 'down'),
-  );
+  return dependency.slots.every((slot) => slot.course.is === 'retire' || slotSatisfies(slot, condition, dependency));
 }
 
-function slotSatisfies(slot: Slot, condition: DependencyCondition, isWantedDown: boolean): boolean {
+function slotSatisfies(slot: Slot, condition: DependencyCondition, { wanted, spec }: ProcessRecord): boolean {
   const { is } = slot.phase;
   if (slot.course.is !== 'stay') return false;
-  if (condition === 'completed') return is === 'exited';
-  if (isWantedDown) return false;
+  // A one-shot that failed, and may, is at its end but has completed nothing.
+  if (condition === 'completed') return is === 'exited' && isSuccess(slot.lastExit, spec.restart.successExitCodes);
+  if (wanted === 'down') return false;
   if (condition === 'ready') return is === 'running' || is === 'lacking';
   // A one-shot that ended as it may was started.
   return is === 'running' || is === 'lacking' || is === 'readying' || is === 'exited';
+}
+
+function isSuccess(exit: Slot['lastExit'], successExitCodes: readonly number[]): boolean {
+  return exit !== null && 'code' in exit && successExitCodes.includes(exit.code);
 }
 
 /**

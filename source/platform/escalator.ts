@@ -23,6 +23,8 @@ export function createEscalator({ scripts, outputFile, rebootCommand }: Escalato
         environment: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
         user: null,
         group: null,
+        umask: null,
+        nice: null,
         outputFile,
       };
       scripts.run('escalation:reboot', request, (result) => report(result.ok ? null : result.problem));

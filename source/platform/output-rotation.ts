@@ -17,7 +17,8 @@ interface Tracked {
   dueAtMs: number;
 }
 
-const turnMs = 10_000;
+/** The soonest look at a file, and at one that is new. */
+const turnMs = 1_000;
 /** A file that does not grow is looked at only so often. */
 const longestPauseMs = 120_000;
 /** Files looked at in one turn; with more, each waits for a later turn. */

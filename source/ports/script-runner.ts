@@ -5,6 +5,9 @@ export interface ScriptRequest {
   readonly environment: Readonly<Record<string, string>>;
   readonly user: string | null;
   readonly group: string | null;
+  /** Null: as the engine. */
+  readonly umask: number | null;
+  readonly nice: number | null;
   /** The mark by which the next engine finds it, should this one end before it; null: not looked for. */
   readonly launch: string | null;
   /** Its own output file, so that a person can read what it said. */

@@ -13,6 +13,9 @@ export interface LaunchRequest {
   /** Name or number. Null: as the engine. */
   readonly user: string | null;
   readonly group: string | null;
+  /** Null: as the engine. */
+  readonly umask: number | null;
+  readonly nice: number | null;
   /** The child writes stdout and stderr straight into this file (appended, 0600), so neither output nor child is lost with the engine. */
   readonly outputFile: string;
 }

@@ -33,6 +33,8 @@ const parts = [
   'directory',
   'user',
   'group',
+  'umask',
+  'nice',
   'environment',
   'output.file',
 ] as const;

@@ -62,6 +62,8 @@ function commonOf(name: string, tree: MapTree, values: ProcessValues, kind: Kind
     directory: resolved(values.directory),
     user: values.user,
     group: values.group,
+    umask: values.umask === null ? null : Number.parseInt(values.umask, 8),
+    nice: values.nice,
     environment: environmentOf(tree, values, around),
     output: outputOf(values, resolved(values['output.file'])),
     dependsOn: dependenciesOf(values.dependsOn, around.group),

@@ -83,6 +83,10 @@ export interface CommonSpec {
   readonly user: string | null;
   /** The OS group it runs as. */
   readonly group: string | null;
+  /** Permissions that its files do not get; null: the engine's own. */
+  readonly umask: number | null;
+  /** Scheduling priority, -20 to 19; null: the engine's own. */
+  readonly nice: number | null;
   /** Added to the engine's environment; `environmentFile` is read into it already. */
   readonly environment: Readonly<Record<string, string>>;
   readonly output: OutputSpec;

@@ -31,6 +31,8 @@ export function launchRequest(
     },
     user: spec.user,
     group: spec.group,
+    umask: spec.umask,
+    nice: spec.nice,
     outputFile: outputFile(spec, process, slot, surroundings),
   };
 }
@@ -52,6 +54,8 @@ export function scriptRequest(
     environment: { ...inherited(spec, surroundings), ...named(process, 1), ...spec.environment, ...extra },
     user: spec.user,
     group: spec.group,
+    umask: spec.umask,
+    nice: spec.nice,
     outputFile: `${surroundings.outputDirectory}/${fileName(process)}.${purpose}.log`,
   };
 }
@@ -70,6 +74,8 @@ export function escalationRequest(
     environment: { ...surroundings.environment, PROCSAVER_GROUP: group, PROCSAVER_REASON: reason },
     user: null,
     group: null,
+    umask: null,
+    nice: null,
     outputFile: `${surroundings.outputDirectory}/${group}.escalation.log`,
   };
 }

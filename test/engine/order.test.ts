@@ -120,3 +120,17 @@ test('a base that waits for its dependant to be down comes up when that is wante
   engine.ask({ verb: 'start', target: 'shop/top' });
   expect(engine.wants()).toEqual(['launch shop/base#1']);
 });
+
+test('`completed` does not hold for a one-shot that failed, even where it may', () => {
+  const engine = new DrivenEngine().begin(`
+groups:
+  batch:
+    processes:
+      migrate: { command: [migrate], restart: { when: never } }
+      serve: { command: [serve], dependsOn: { migrate: completed } }
+`);
+  engine.launch('batch/migrate#1');
+  engine.die('batch/migrate#1', { code: 4 });
+  expect(engine.phase('batch/migrate#1')).toBe('exited');
+  expect(engine.phase('batch/serve#1')).toBe('waiting');
+});

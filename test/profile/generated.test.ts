@@ -41,6 +41,8 @@ test('every section is described, and every default is a value that the field ac
 const samples: Readonly<Record<string, WrittenValue>> = {
   URL: 'http://x/',
   address: '80',
+  number: 5,
+  'octal number': '027',
   duration: '1s',
   true: true,
   'one of system, user': 'user',

@@ -18,6 +18,8 @@ test('every default of a service is filled in', () => {
     directory: null,
     user: null,
     group: null,
+    umask: null,
+    nice: null,
     environment: {},
     output: expect.anything(),
     dependsOn: {},

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { getPriority, setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { spawnProcess } from '../../../native-bindings/linux/spawn.ts';
@@ -14,6 +15,9 @@ export interface ChildOrder {
   readonly directory: string | null;
   readonly environment: Readonly<Record<string, string>>;
   readonly outputFile: string;
+  /** Null: as the engine. */
+  readonly umask: number | null;
+  readonly nice: number | null;
 }
 
 export type StartedChild =
@@ -27,6 +31,8 @@ export function startChild(order: ChildOrder): StartedChild {
   const { command, directory, environment, outputFile } = order;
   const directoryProblem = directory === null ? null : whyNoDirectory(directory);
   if (directoryProblem !== null) return failed(directoryProblem);
+  const priorityProblem = whyNoPriority(order.nice);
+  if (priorityProblem !== null) return failed(priorityProblem);
   const program = findProgram(command[0] ?? '', environment['PATH'], directory);
   if ('problem' in program) return failed(program.problem);
   const entries = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
@@ -36,7 +42,9 @@ export function startChild(order: ChildOrder): StartedChild {
   if (typeof output === 'string') return failed(output);
   try {
     const outputOffset = fstatSync(output).size;
-    const pid = spawnProcess({ file: program.file, arguments: command, environment: entries, directory, output });
+    const pid = withMask(order.umask, () =>
+      spawnProcess({ file: program.file, arguments: command, environment: entries, directory, output }),
+    );
     if (pid < 0) return failed(describeSpawnError(-pid, program.file, directory));
     // It is our child and nobody else waits for it, so its stat is there even if it has ended already.
     const stat = readStat(pid);
@@ -44,10 +52,28 @@ export function startChild(order: ChildOrder): StartedChild {
       return failed(
         `${program.file} was started as ${pid} but /proc/${pid}/stat cannot be read. Is /proc mounted with hidepid?`,
       );
+    if (order.nice !== null) setPriority(pid, order.nice);
     return { ok: true, instance: instanceOf(stat), outputOffset };
   } finally {
     closeSync(output);
   }
+}
+
+/** A child inherits the mask of this process at the moment of its start, and nothing else runs in that moment. */
+function withMask(umask: number | null, start: () => number): number {
+  if (umask === null) return start();
+  const own = process.umask(umask);
+  try {
+    return start();
+  } finally {
+    process.umask(own);
+  }
+}
+
+/** Null, or why this engine may not give that priority: only root may take more than it has itself. */
+function whyNoPriority(nice: number | null): string | null {
+  if (nice === null || nice >= getPriority() || process.geteuid?.() === 0) return null;
+  return `The priority ${nice} is above the engine's own (${getPriority()}), which takes root. Run the engine as root, or correct \`nice\`.`;
 }
 
 function whyNoDirectory(directory: string): string | null {

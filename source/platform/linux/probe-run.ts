@@ -13,7 +13,14 @@ export function probeRun(
 ): Probe {
   return (done) => {
     const environment = { ...process.env, PROCSAVER_PID: String(pid) } as Record<string, string>;
-    const started = startChild({ command, directory: null, environment, outputFile: '/dev/null' });
+    const started = startChild({
+      command,
+      directory: null,
+      environment,
+      outputFile: '/dev/null',
+      umask: null,
+      nice: null,
+    });
     if (!started.ok) {
       queueMicrotask(() => done(false));
       return () => {};

@@ -94,8 +94,15 @@ export class PosixSpawner implements Spawner {
 }
 
 function orderOf(request: LaunchRequest, command: readonly string[]): ChildOrder {
-  const { directory, outputFile } = request;
-  return { command, directory, outputFile, environment: { ...request.environment, [launchMark]: request.launch } };
+  const { directory, outputFile, umask, nice } = request;
+  return {
+    command,
+    directory,
+    outputFile,
+    umask,
+    nice,
+    environment: { ...request.environment, [launchMark]: request.launch },
+  };
 }
 
 /** Only root changes users, and root may read what each process runs: no more setpriv means that the program runs. */

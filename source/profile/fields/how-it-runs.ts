@@ -24,6 +24,14 @@ export const howItRuns = {
     help: "File of lines NAME=text that is read when the profile is loaded; `environment` wins over it, and of several files the last one. Relative to the profile's folder.",
     kinds: ['command', 'match'],
   }),
+  umask: optional(text({ words: 'octal number', expected: '3 or 4 octal digits, such as 027', check: maskTrouble }), {
+    help: "The permissions that files it makes do not get, in octal. Without it the engine's own.",
+    kinds: ['command', 'match'],
+  }),
+  nice: optional(number({ min: -20, max: 19, whole: true }), {
+    help: "Its scheduling priority, as nice(1) counts: the higher, the more it gives way. Below the engine's own takes root. Without it the engine's own.",
+    kinds: ['command', 'match'],
+  }),
   'output.file': optional(path(), {
     help: "Where the process writes what it prints. `%n` stands for the number of the instance. Relative to the profile's folder; without it a file in the state directory.",
     kinds: ['command'],
@@ -41,6 +49,11 @@ export const howItRuns = {
     live: true,
   }),
 };
+
+function maskTrouble(written: string): { readonly what: string; readonly hint: string } | null {
+  if (/^0?[0-7]{3}$/.test(written)) return null;
+  return { what: `${JSON.stringify(written)} is not a mask of permissions`, hint: '' };
+}
 
 export function environmentNameTrouble(name: string): string | null {
   if (name === '') return 'a name is empty';

@@ -18,7 +18,14 @@ test('a program or directory that cannot be reached is a problem, not an excepti
   expect(findProgram(unreachable, undefined, null)).toEqual({
     problem: expect.stringMatching(/cannot be reached: ENAMETOOLONG.*Check the path/),
   });
-  const order = { command: ['true'], directory: unreachable, environment: {}, outputFile: join(tmpdir(), 'unused') };
+  const order = {
+    command: ['true'],
+    directory: unreachable,
+    environment: {},
+    outputFile: join(tmpdir(), 'unused'),
+    umask: null,
+    nice: null,
+  };
   expect(startChild(order)).toEqual({
     ok: false,
     problem: expect.stringMatching(/^The directory .* cannot be reached: ENAMETOOLONG.*correct `directory`/),

@@ -16,6 +16,8 @@ const request = (script: string, changes: Partial<ScriptRequest> = {}): ScriptRe
   environment: { PATH: '/usr/bin:/bin' },
   user: null,
   group: null,
+  umask: null,
+  nice: null,
   outputFile: workshop.file('script.log'),
   ...changes,
 });

@@ -39,6 +39,15 @@ test('a child has exactly the environment it was given, and the mark of its laun
   expect(child.environment).toEqual({ ...environment, PROCSAVER_LAUNCH: 'this-one' });
 });
 
+test('a child has the mask and the priority that it is to have, and the engine keeps its own', async () => {
+  const own = process.umask();
+  const child = await described({ umask: 0o027 });
+  expect(child.umask).toBe(0o027);
+  expect(process.umask()).toBe(own);
+  const stat = await workshop.outputOf(['sh', '-c', 'sleep 0.2; nice'], { nice: 7 });
+  expect(stat.trim()).toBe('7');
+});
+
 test('no signal is ignored or blocked in a child, although Node ignores SIGPIPE', async () => {
   const status = await workshop.outputOf(['cat', '/proc/self/status']);
   expect(status).toContain('SigIgn:\t0000000000000000\n');

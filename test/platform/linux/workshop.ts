@@ -53,6 +53,8 @@ export function openWorkshop(): Workshop {
       environment: { PATH: '/usr/bin:/bin', NOTIFY_SOCKET: platform.ports.prober.notifySocket() },
       user: null,
       group: null,
+      umask: null,
+      nice: null,
       outputFile: file(`output-${launches}.log`),
       ...changes,
     };
