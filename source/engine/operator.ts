@@ -140,8 +140,9 @@ function clear(turn: Turn, found: Found, by: string): Answer {
   const cleared = new Set(places.map((place) => turn.slotName(place)));
   for (const place of [...places, ...givenUpWith(turn, cleared)]) {
     const { phase, course } = turn.slot(place);
-    const isGivenUp = phase.is === 'fatal' || course.is === 'give-up';
-    turn.changeSlot(place, { restarts: [], course: isGivenUp ? cycle : course });
+    // What was given up, or waits for its next try, tries again now.
+    const isHeld = phase.is === 'fatal' || phase.is === 'backoff' || course.is === 'give-up';
+    turn.changeSlot(place, { restarts: [], course: isHeld ? cycle : course });
     turn.open(place);
   }
   return answered(turn, found, by, 'operator.cleared', names, '');

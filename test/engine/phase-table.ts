@@ -100,8 +100,8 @@ export const table: { readonly [R in Row]: Readonly<Record<string, string>> } = 
       service-changed changing, service-changed down, service-changed unknown, script-ended ok,
       script-ended failed, became-ready, swept
     `,
-    kept: 'began, profile-changed same, requested clear, requested set',
-    launching: 'profile-changed redefined, timer-rang, requested start, requested restart',
+    kept: 'began, profile-changed same, requested set',
+    launching: 'profile-changed redefined, timer-rang, requested start, requested restart, requested clear',
     refused: 'requested resume, requested unset',
     said: 'escalation-failed, ask-failed',
     stopped: 'requested stop',

@@ -136,3 +136,11 @@ test('of several copies each has its own counter, and the highest stands for all
   });
   expect(engine.groupState('shop')).toBe('degraded');
 });
+
+test('`clear` of a process that waits for its next try has it try now', () => {
+  const engine = running('{ limit: 3, within: 1h, delay: 1m }').die('shop/api#1');
+  expect(engine.phase('shop/api#1')).toBe('backoff');
+  engine.ask({ verb: 'clear', target: 'shop/api' });
+  expect(engine.phase('shop/api#1')).toBe('launching');
+  expect(engine.status('shop/api').restarts.count).toBe(0);
+});
