@@ -6,4 +6,7 @@ import { run } from './run.ts';
 import { ownSurroundings } from './surroundings.ts';
 
 endAtMistakes(languageOf(process.env));
-process.exit(await run(process.argv.slice(2), ownSurroundings()));
+const surroundings = ownSurroundings();
+const status = await run(process.argv.slice(2), surroundings);
+await surroundings.flushed();
+process.exit(status);

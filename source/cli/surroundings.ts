@@ -29,8 +29,13 @@ export interface Output {
   readonly hasColours: boolean;
 }
 
+export interface OwnSurroundings extends Surroundings {
+  /** Resolves when whoever reads has taken all: a pipe holds 64 KiB, and the rest would be lost with the process. A monitor waits for nobody. */
+  flushed(): Promise<void>;
+}
+
 /** The ones of this process. */
-export function ownSurroundings(): Surroundings {
+export function ownSurroundings(): OwnSurroundings {
   let outlives = false;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -47,6 +52,11 @@ export function ownSurroundings(): Surroundings {
     stdout: output(process.stdout, 1),
     stderr: output(process.stderr, 2),
     isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true && process.env['TERM'] !== 'dumb',
+    async flushed() {
+      if (outlives) return;
+      for (const stream of [process.stdout, process.stderr])
+        await new Promise<void>((taken) => stream.write('', () => taken()));
+    },
     outliveReaders: () => {
       outlives = true;
       for (const stream of [process.stdout, process.stderr]) neverWait(stream);

@@ -24,6 +24,17 @@ test('whoever has read enough ends it quietly', async () => {
   expect(stdout.split('\n').slice(1)).toEqual(['0', '']);
 });
 
+test('a slow reader of a pipe gets every byte of a long result', async () => {
+  const many = Array.from({ length: 5_000 }, () => noticeLine());
+  const engine = await fakeEngine({ events: () => many });
+  // The reader begins when the program has long filled the pipe.
+  const script = `"${process.execPath}" "${main}" events --json | { read -r first; sleep 0.5; wc -l; }`;
+  const { stdout } = await promisify(execFile)('bash', ['-c', script], {
+    env: { ...process.env, PROCSAVER_HOME: homeOf(engine) },
+  });
+  expect(Number(stdout)).toBe(many.length - 1);
+});
+
 test('results go to stdout, messages to stderr, and the status is the process’s', async () => {
   const run = promisify(execFile)(process.execPath, [main, 'status'], {
     env: { ...process.env, PROCSAVER_HOME: '/nonexistent' },
