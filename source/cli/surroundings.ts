@@ -49,8 +49,8 @@ export function ownSurroundings(): OwnSurroundings {
     uid: process.geteuid?.() ?? 0,
     directory: process.cwd(),
     nowMs: Date.now,
-    stdout: output(process.stdout, 1),
-    stderr: output(process.stderr, 2),
+    stdout: output(process.stdout, 1, () => outlives),
+    stderr: output(process.stderr, 2, () => outlives),
     isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true && process.env['TERM'] !== 'dumb',
     async flushed() {
       if (outlives) return;
@@ -64,7 +64,7 @@ export function ownSurroundings(): OwnSurroundings {
   };
 }
 
-/** What a reader has not read yet waits in memory, so many characters; what comes then is lost to him. */
+/** What the reader of a monitor has not read yet waits in memory, so many characters; what comes then is lost to him. */
 const mostUnread = 1_000_000;
 
 /** Node waits for whoever reads a terminal or a pipe: a Ctrl-S in the terminal of a monitor would stop the watching. */
@@ -82,12 +82,12 @@ function isPlainFile(descriptor: number): boolean {
   }
 }
 
-function output(stream: NodeJS.WriteStream, descriptor: number): Output {
+function output(stream: NodeJS.WriteStream, descriptor: number, isMonitor: () => boolean): Output {
   const isTerminal = stream.isTTY === true;
   const isPlain = (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb';
   return {
     write: (text) => {
-      if (stream.writableLength < mostUnread) stream.write(text);
+      if (!isMonitor() || stream.writableLength < mostUnread) stream.write(text);
     },
     isTerminal,
     isFollowed: isTerminal || !isPlainFile(descriptor),
