@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import type { Places } from '../control/address.ts';
+import { type Places, places } from '../control/address.ts';
 import { connectEngine } from '../control/client.ts';
 import type { EngineClient } from '../control/engine-client.ts';
 import { NoEngine } from '../control/failure.ts';
 import type { Context } from './context.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** The running engine of an instance, wherever its environment put its socket. Rejects with NoEngine or NotPermitted. */
 export async function connectInstance({ controlSocket, otherControlSockets }: Places): Promise<EngineClient> {
@@ -27,7 +28,7 @@ export async function withEngine<T>(context: Context, work: (engine: EngineClien
   }
 }
 
-/** An engine of root keeps its socket where others cannot look, but the directory of all its instances can be seen. */
-export function mayBeRoots(uid: number): boolean {
-  return uid !== 0 && existsSync('/run/procsaver');
+/** Root runs an engine of that instance, at root's own place; a home of one's own is looked for nowhere else. */
+export function mayBeRoots(instance: string, { uid, environment }: Pick<Surroundings, 'uid' | 'environment'>): boolean {
+  return uid !== 0 && (environment['PROCSAVER_HOME'] ?? '') === '' && existsSync(places(instance, {}, 0).controlSocket);
 }

@@ -59,7 +59,7 @@ function explain(
         ? 'procsaver --daemon [PROFILE...]'
         : `procsaver --daemon --instance ${instance} [PROFILE...]`;
     tell(message('noEngine', language, { instance, path: error.path, command }));
-    if (mayBeRoots(surroundings.uid)) tell(message('maybeRoot', language));
+    if (mayBeRoots(instance, surroundings)) tell(message('maybeRoot', language));
     return exitStatus.noEngine;
   }
   if (error instanceof NotPermitted) {
