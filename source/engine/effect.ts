@@ -1,3 +1,4 @@
+import type { DumpKind, IncidentReason } from '../ports/evidence.ts';
 import type { Instance } from '../ports/instance.ts';
 import type { ProcessSpec } from '../profile/profile.ts';
 import type { Answer } from './request.ts';
@@ -41,6 +42,39 @@ export type Effect =
       readonly process: string;
       readonly instance: Instance;
       readonly spec: ProcessSpec;
+    }
+  /** From now on the stall and resource rules of an instance are kept account of; said again, its rules are replaced and what was seen is kept. */
+  | {
+      readonly do: 'watch-signs';
+      readonly slot: string;
+      readonly number: number;
+      readonly process: string;
+      readonly instance: Instance;
+      readonly spec: ProcessSpec;
+      /** The heartbeat limit that the process itself has asked for; null: that of the profile. */
+      readonly heartbeatMs: number | null;
+    }
+  | { readonly do: 'unwatch-signs'; readonly instance: Instance }
+  /** How its rules stand now; the answer is `looked`. */
+  | { readonly do: 'look'; readonly slot: string; readonly instance: Instance }
+  /** A heartbeat that somebody else gave for it. */
+  | { readonly do: 'beat'; readonly instance: Instance }
+  /** Takes evidence; the answer is `evidence-taken`. */
+  | {
+      readonly do: 'collect';
+      readonly slot: string;
+      readonly number: number;
+      readonly process: string;
+      readonly spec: ProcessSpec;
+      readonly incident: string;
+      readonly instance: Instance | null;
+      readonly lives: boolean;
+      readonly reason: IncidentReason;
+      readonly text: string;
+      readonly kinds: readonly DumpKind[];
+      readonly withinMs: number;
+      readonly maxTotalBytes: number;
+      readonly facts: Readonly<Record<string, unknown>>;
     }
   /** Instances that are dead already are named too: their trees may live. */
   | { readonly do: 'kill-tree'; readonly slot: string; readonly instances: readonly Living[]; readonly tree: boolean }

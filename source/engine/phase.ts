@@ -11,6 +11,7 @@ export const publicState: { readonly [P in Phase['is']]: ProcessState } = {
   searching: 'starting',
   readying: 'starting',
   running: 'running',
+  examining: 'running',
   lacking: 'running',
   settling: 'stopping',
   asking: 'stopping',

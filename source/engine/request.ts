@@ -1,3 +1,4 @@
+import type { DumpKind } from '../ports/evidence.ts';
 import type { WrittenValue } from '../profile/profile.ts';
 
 /** `group`, `group/process`, `group/process#2`, a pid, or `--all` (also written `*`). */
@@ -12,6 +13,10 @@ export type Request =
   | { readonly verb: 'stop'; readonly target: Target }
   | { readonly verb: 'restart'; readonly target: Target }
   | { readonly verb: 'clear'; readonly target: Target }
+  /** Takes evidence now. `kinds` null: as the profile says. Its end is a notice, `dump.taken` or `dump.failed`. */
+  | { readonly verb: 'dump'; readonly target: Target; readonly kinds: readonly DumpKind[] | null }
+  /** A sign of life, given from a script. */
+  | { readonly verb: 'heartbeat'; readonly target: Target }
   | { readonly verb: 'set'; readonly target: Target; readonly values: Readonly<Record<string, WrittenValue>> }
   /** No fields: every override of the target. */
   | { readonly verb: 'unset'; readonly target: Target; readonly fields: readonly string[] };

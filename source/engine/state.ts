@@ -1,6 +1,7 @@
 import type { Exit, Instance } from '../ports/instance.ts';
 import type { GroupSpec, ProcessSpec, WrittenValue } from '../profile/profile.ts';
 import type { Plan } from './plan.ts';
+import type { RuleName } from './sign.ts';
 
 /**
  * Everything the engine knows. One owner (the runtime), one function that changes it (`step`).
@@ -94,7 +95,42 @@ export interface Slot {
   /** Died while monitoring was paused; reported at resume. */
   readonly missed: boolean;
   /** More instances of a `match` entry live than there may be, since when; said once that has lasted. */
+  /** What the process says of itself; not saved, but for its heartbeat limit. */
+  readonly word: Word;
+  /** The rules of its living instances, while they are kept account of; not saved. */
+  readonly vitals: readonly Vital[];
   readonly surplus: { readonly sinceMs: number; readonly isSaid: boolean } | null;
+}
+
+/** What the main process of a slot says of itself by sd_notify. Forgotten when it ends. */
+export interface Word {
+  /** STATUS=; null: nothing. */
+  readonly status: string | null;
+  /** It said that it reads its configuration again, or that it is about to end; no stall rule runs while it ends. */
+  readonly is: 'reloading' | 'stopping' | null;
+  /** WATCHDOG_USEC=; null: as the profile says, 0: no heartbeat. Saved. */
+  readonly heartbeatMs: number | null;
+}
+
+export const silent: Word = { status: null, is: null, heartbeatMs: null };
+
+/** The rules of one living instance. */
+export interface Vital {
+  readonly instance: Instance;
+  readonly timers: readonly RuleTimer[];
+  /** Probes that failed in a row, and since when; 0 where there is no probe. */
+  readonly failedProbes: number;
+}
+
+export interface RuleTimer {
+  readonly rule: RuleName;
+  readonly limitMs: number;
+  /** When it is looked at next. */
+  readonly dueMs: number;
+  /** It has run out, since then; null: it has not. */
+  readonly brokenSinceMs: number | null;
+  /** It was said that a silence is none, since time was lost; said once until it holds again. */
+  readonly isExcused: boolean;
 }
 
 /** Where a slot is to go, whatever its phase: the wish of an operator, a reload or its group. */
@@ -136,6 +172,8 @@ export type Phase =
   /** Lives, not yet ready. `means`: what the deadline says; a process that was found has none. */
   | { readonly is: 'readying'; readonly untilMs: number | null; readonly means: 'ready' | 'fail' }
   | { readonly is: 'running' }
+  /** A rule has run out and calls for a restart: evidence is taken of the living process, until then at the latest. */
+  | { readonly is: 'examining'; readonly untilMs: number; readonly incident: string; readonly reason: string }
   /** Fewer of a `match` entry live than there must be; that is tolerated until then. */
   | { readonly is: 'lacking'; readonly untilMs: number; readonly ending: Ending }
   /** The main process of a service has ended; its manager may be about to bring it back by itself. */
@@ -170,6 +208,7 @@ export function deadlineOf(phase: Phase): number | null {
     case 'sweeping':
     case 'lacking':
     case 'settling':
+    case 'examining':
       return phase.untilMs;
     case 'searching':
       return Math.min(phase.nextMs, phase.untilMs);

@@ -46,7 +46,10 @@ export interface ProcessStatus {
   readonly lastExit: Exit | null;
   /** Why its last start failed; null when it came up. */
   readonly lastFailure: string | null;
-  readonly stall: readonly { readonly rule: string; readonly elapsedMs: number; readonly limitMs: number }[];
+  /** Each stall rule that runs, in the order of the manual; of several instances the nearest to its limit. */
+  readonly stall: readonly StallStatus[];
+  /** What the process says of itself by sd_notify (STATUS=); null: nothing. */
+  readonly says: string | null;
   /** Share of one core, in percent, of its living instances. */
   readonly cpuPercent: number;
   /** Resident, of its living instances. */
@@ -61,6 +64,15 @@ export interface ProcessStatus {
   >;
   /** One sentence on why it is not running, null when it is well. */
   readonly why: string | null;
+}
+
+export interface StallStatus {
+  readonly rule: string;
+  /** How long it has been silent, less what the fair clock takes off. */
+  readonly elapsedMs: number;
+  readonly limitMs: number;
+  /** What was taken off. */
+  readonly lostMs: number;
 }
 
 export interface InstanceStatus {

@@ -1,12 +1,18 @@
+import type { DumpKind } from '../ports/evidence.ts';
 import type { MatchQuery } from '../ports/process-table.ts';
 import type { ReadinessProbe } from '../ports/readiness-prober.ts';
 import type { ServiceScope } from '../ports/service-manager.ts';
+import type { StallProbe } from '../ports/stall-prober.ts';
 
 /** A checked profile: every default is filled in, every duration is in milliseconds, every size in bytes. Plain data. */
 export interface Profile {
   readonly allowReboot: boolean;
   /** The brake on restart storms: over all groups no more restarts than this begin within a second, 1 to 1000. */
   readonly restartsPerSecond: number;
+  /** All incidents together hold no more than this; the oldest go first. */
+  readonly evidenceMaxBytes: number;
+  /** How long the evidence of one incident may take; then the process is restarted no matter what. */
+  readonly evidenceWithinMs: number;
   readonly groups: readonly GroupSpec[];
 }
 
@@ -95,6 +101,16 @@ export interface CommonSpec {
   readonly ready: ReadySpec | null;
   readonly stop: StopSpec;
   readonly restart: RestartSpec;
+  readonly stall: StallSpec;
+  /** What follows when a stall rule has run out and its evidence is taken. */
+  readonly onStall: Consequence;
+  readonly rules: readonly ResourceRule[];
+  /** What is taken of the process itself; the rest of an incident is always taken. */
+  readonly dump: readonly DumpKind[];
+  /** Incidents of this process that are kept; 0: none is taken. */
+  readonly keep: number;
+  /** Names of variables and options whose values are masked in evidence, beside those that look like secrets. */
+  readonly secrets: readonly string[];
   /** The entry as it was written, defaults merged in, `${NAME}` expanded: what overrides are laid over. */
   readonly written: WrittenValue;
 }
@@ -136,6 +152,50 @@ export interface StopSpec {
   readonly graceMs: number;
   /** Kill the whole tree at the end, not the process alone. */
   readonly tree: boolean;
+}
+
+/** `alert` says it; `dump` takes evidence as well; `restart` does both and restarts. */
+export type Consequence = 'restart' | 'dump' | 'alert';
+
+/** Signs without which a living process counts as hanging. Null: not asked for. */
+export interface StallSpec {
+  /** No WATCHDOG=1, no `procsaver heartbeat`, no change of `heartbeatFile` for so long. */
+  readonly heartbeatMs: number | null;
+  /** Absolute; with `heartbeatMs` only. */
+  readonly heartbeatFile: string | null;
+  /** Nothing was written to `outputFile` for so long. */
+  readonly outputMs: number | null;
+  /** Absolute; null: the process's own output. `%n` stands for the slot's number. */
+  readonly outputFile: string | null;
+  /** Its CPU time, its tree's with it, did not move for so long. */
+  readonly cpuUnchangedMs: number | null;
+  /** It used at least this share of one core all that time. */
+  readonly spinning: { readonly abovePercent: number; readonly forMs: number } | null;
+  /** Every thread in uninterruptible sleep, or the process stopped, for so long. */
+  readonly blockedMs: number | null;
+  /** Windows: its window did not answer messages for so long. */
+  readonly windowMs: number | null;
+  readonly probe: StallProbeSpec | null;
+}
+
+export interface StallProbeSpec {
+  readonly probe: StallProbe;
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  /** So many in a row are a stall. */
+  readonly failures: number;
+}
+
+export type Metric = 'cpu' | 'memory' | 'threads' | 'descriptors';
+
+/** A bound that may be broken for a while. */
+export interface ResourceRule {
+  readonly metric: Metric;
+  readonly bound: 'above' | 'below';
+  /** cpu: percent of one core; memory: bytes; threads, descriptors: their number. */
+  readonly value: number;
+  readonly forMs: number;
+  readonly then: Consequence;
 }
 
 export interface RestartSpec {
