@@ -8,6 +8,8 @@ packages=(
   tmux                       # the console's terminal
   postgresql redis-server nginx python3   # real programs to watch
   systemd dbus dbus-user-session   # a service manager that the tests start for themselves
+  monitoring-plugins-basic   # check_http, check_tcp, check_procs: probes of others, against real servers
+  elfutils gdb gcc libc6-dev # eu-stack and gdb look into programs that hang, made by the tests
   runit supervisor s6        # the peers that the benchmarks compare with
 )
 
