@@ -23,6 +23,7 @@ const SO_PEERCRED = 17;
 const SCM_CREDENTIALS = 2;
 const MSG_NOSIGNAL = 0x4000;
 const MSG_DONTWAIT = 0x40;
+const MSG_TRUNC = 0x20;
 
 /** Who stands behind a socket or a message, as the kernel says. */
 export interface Credentials {
@@ -74,25 +75,29 @@ export function sendDatagram(path: string, text: string): Result {
 }
 
 export interface Datagram {
+  /** Bytes that are not UTF-8 became U+FFFD. */
   readonly text: string;
+  /** It was longer than the buffer, and its end is lost. */
+  readonly isCut: boolean;
   readonly sender: Credentials;
 }
 
-const room = 4096;
+/** What a service manager reads of one message (PIPE_BUF, as systemd does). */
+export const datagramBytes = 4096;
 
 /** Receives datagrams of at most 4 KiB with their sender's credentials. Its buffers hold addresses, so it keeps them for itself. */
 export class DatagramReceiver {
-  private readonly bytes = Buffer.alloc(room);
+  private readonly bytes = Buffer.alloc(datagramBytes);
   private readonly vector = Buffer.alloc(ioVector.size);
-  // Room for the credentials and for nothing else: descriptors that a sender passes along are closed by the kernel,
-  // which is what the BARRIER=1 of systemd-notify waits for.
+  // Room for the credentials and for nothing else: descriptors that a sender passes along never become ours, the kernel closes
+  // them while it hands the message over (unix(7), MSG_CTRUNC). By then everything sent before was received, which is what BARRIER=1 waits for.
   private readonly control = Buffer.alloc(controlMessage.size + 16);
   private readonly header = Buffer.alloc(messageHeader.size);
 
   /** recvmsg(2) without waiting. EAGAIN: nothing is there. */
   receive(descriptor: number): Datagram | Result {
     this.vector.writeBigUInt64LE(koffi.address(this.bytes), ioVector.base);
-    this.vector.writeBigUInt64LE(BigInt(room), ioVector.length);
+    this.vector.writeBigUInt64LE(BigInt(datagramBytes), ioVector.length);
     this.header.fill(0);
     this.header.writeBigUInt64LE(koffi.address(this.vector), messageHeader.vectors);
     this.header.writeBigUInt64LE(1n, messageHeader.vectorCount);
@@ -100,7 +105,11 @@ export class DatagramReceiver {
     this.header.writeBigUInt64LE(BigInt(this.control.length), messageHeader.controlLength);
     const length = checked(Number(recvmsg(descriptor, this.header, MSG_DONTWAIT)));
     if (length < 0) return length;
-    return { text: this.bytes.toString('utf8', 0, length), sender: this.sender() };
+    return {
+      text: this.bytes.toString('utf8', 0, length),
+      isCut: (this.header.readInt32LE(messageHeader.flags) & MSG_TRUNC) !== 0,
+      sender: this.sender(),
+    };
   }
 
   private sender(): Credentials {

@@ -1,102 +1,179 @@
 import type { Credentials } from '../../../native-bindings/linux/unix-socket.ts';
 import type { Instance } from '../../ports/instance.ts';
-import { type ProcessStat, readStat } from './proc.ts';
-import { userName } from './users.ts';
+import { isSameInstance } from '../../ports/instance.ts';
+import type { ReadMessage } from './notify-message.ts';
+import { isLiving, type ProcessStat, readStat } from './proc.ts';
 
-/** A quick child may say that it is ready before anybody waits for it: its word is kept for so long, and then it was a stranger's. */
-const unclaimedMs = 10_000;
-/** Words kept; the oldest goes first. */
-const unclaimedBound = 1_000;
+/** A quick child may speak before anybody listens: its word is kept for so long, and then it was a stranger's. */
+const keptMs = 10_000;
+/** Words kept in all, and of one sender; the oldest goes first. */
+const keptBound = 1_000;
+const keptOfSenderBound = 16;
 
-interface Word {
+export interface Word {
   readonly sender: Credentials;
   /** The sender and its ancestors as they were when it spoke, nearest first. */
   readonly lineage: readonly ProcessStat[];
-  readonly timer: NodeJS.Timeout;
+  /** As it was written, for people. */
+  readonly said: string;
+  readonly read: ReadMessage;
+}
+
+interface Kept {
+  readonly word: Word;
+  readonly at: number;
+  /** Still to be heard by whoever listens. */
+  isUnheard: boolean;
+  /** Still to be heard by whoever waits for READY=1. */
+  isUnready: boolean;
 }
 
 interface Claim {
   readonly instance: Instance;
-  readonly ready: () => void;
+  hear: ((word: Word) => void) | null;
+  ready: (() => void) | null;
 }
 
-/** Brings READY=1 together with the instance it is for: the sender must be the instance, descend from it, or be in its session. */
+/** Brings words together with the instance they are of: the sender must be the instance, descend from it, or be in its session. */
 export class NotifyClaims {
-  private readonly stranger: (text: string) => void;
   private readonly claims = new Map<number, Claim>();
-  private readonly unclaimed = new Set<Word>();
+  private readonly kept = new Set<Kept>();
+  private timer: NodeJS.Timeout | null = null;
+  private readonly unwanted: (word: Word) => void;
 
-  constructor(stranger: (text: string) => void) {
-    this.stranger = stranger;
+  /** `unwanted` hears what was nobody's all the time it was kept. */
+  constructor(unwanted: (word: Word) => void) {
+    this.unwanted = unwanted;
   }
 
-  /** Returns how to give it up. */
-  claim(instance: Instance, ready: () => void): () => void {
-    const claim = { instance, ready };
-    this.claims.set(instance.pid, claim);
-    for (const word of this.unclaimed) {
-      if (!isFrom(word.lineage, instance)) continue;
-      this.drop(word);
-      queueMicrotask(() => {
-        if (this.claims.get(instance.pid) === claim) ready();
-      });
-      break;
-    }
+  /** Hears all words, those kept too, until the returned function is called. */
+  listen(instance: Instance, hear: (word: Word) => void): () => void {
+    const claim = this.claim(instance);
+    claim.hear = hear;
+    this.offer(claim);
     return () => {
-      if (this.claims.get(instance.pid) === claim) this.claims.delete(instance.pid);
+      if (claim.hear !== hear) return;
+      claim.hear = null;
+      this.release(claim);
     };
   }
 
-  hear(sender: Credentials): void {
-    const lineage = lineageOf(sender.pid);
-    const claim = this.find(lineage);
-    if (claim === null) this.keep(sender, lineage);
-    else claim.ready();
+  /** Hears READY=1, of those kept too, until the returned function is called. */
+  awaitReady(instance: Instance, ready: () => void): () => void {
+    const claim = this.claim(instance);
+    claim.ready = ready;
+    this.offer(claim);
+    return () => {
+      if (claim.ready !== ready) return;
+      claim.ready = null;
+      this.release(claim);
+    };
+  }
+
+  /** To whoever it concerns now; and kept for whoever it may concern soon. */
+  say(word: Word): void {
+    const claim = this.find(word.lineage);
+    const isUnready = word.read.message.ready === true;
+    const kept = { word, at: performance.now(), isUnheard: true, isUnready };
+    if (claim !== null) this.give(kept, claim);
+    if (kept.isUnheard || kept.isUnready) this.keep(kept);
   }
 
   close(): void {
-    for (const word of this.unclaimed) this.drop(word);
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.kept.clear();
     this.claims.clear();
   }
 
+  private claim(instance: Instance): Claim {
+    const known = this.claims.get(instance.pid);
+    if (known !== undefined && isSameInstance(known.instance, instance)) return known;
+    const claim: Claim = { instance, hear: null, ready: null };
+    this.claims.set(instance.pid, claim);
+    return claim;
+  }
+
+  private release(claim: Claim): void {
+    if (claim.hear !== null || claim.ready !== null) return;
+    if (this.claims.get(claim.instance.pid) === claim) this.claims.delete(claim.instance.pid);
+  }
+
+  /** Nearest first: of two nested instances the inner one is meant. */
   private find(lineage: readonly ProcessStat[]): Claim | null {
-    // Nearest first: of two nested instances the inner one is meant.
-    for (const pid of [...lineage.map((stat) => stat.pid), ...lineage.map((stat) => stat.session)]) {
-      const claim = this.claims.get(pid);
-      if (claim !== undefined && isFrom(lineage, claim.instance)) return claim;
+    for (const of of ['pid', 'session'] as const) {
+      for (const stat of lineage) {
+        const claim = this.claims.get(stat[of]);
+        if (claim !== undefined && isFrom(lineage, claim.instance)) return claim;
+      }
     }
     return null;
   }
 
-  private keep(sender: Credentials, lineage: readonly ProcessStat[]): void {
-    if (this.unclaimed.size >= unclaimedBound) this.drop(this.unclaimed.values().next().value as Word);
-    const timer = setTimeout(() => {
-      this.drop(word);
-      this.stranger(describe(sender, lineage));
-    }, unclaimedMs).unref();
-    const word: Word = { sender, lineage, timer };
-    this.unclaimed.add(word);
+  private give(kept: Kept, { hear, ready }: Claim): void {
+    if (kept.isUnheard && hear !== null) {
+      kept.isUnheard = false;
+      hear(kept.word);
+    }
+    if (kept.isUnready && ready !== null) {
+      kept.isUnready = false;
+      ready();
+    }
   }
 
-  private drop(word: Word): void {
-    clearTimeout(word.timer);
-    this.unclaimed.delete(word);
+  /** What is kept and meant for this claim, in the order it was said, after the call that brought the claim has returned. */
+  private offer(claim: Claim): void {
+    if (this.kept.size === 0) return;
+    queueMicrotask(() => {
+      for (const kept of [...this.kept]) {
+        if (!isFrom(kept.word.lineage, claim.instance) || this.find(kept.word.lineage) !== claim) continue;
+        this.give(kept, claim);
+        if (!kept.isUnheard && !kept.isUnready) this.kept.delete(kept);
+      }
+    });
+  }
+
+  private keep(kept: Kept): void {
+    const { pid } = kept.word.sender;
+    const others = [...this.kept].filter(({ word }) => word.sender.pid === pid);
+    const [oldestOfSender] = others;
+    const [oldest] = this.kept;
+    if (oldestOfSender !== undefined && others.length >= keptOfSenderBound) this.kept.delete(oldestOfSender);
+    else if (oldest !== undefined && this.kept.size >= keptBound) this.kept.delete(oldest);
+    this.kept.add(kept);
+    this.timer ??= setTimeout(() => this.expire(), keptMs).unref();
+  }
+
+  private expire(): void {
+    this.timer = null;
+    const now = performance.now();
+    for (const kept of this.kept) {
+      const leftMs = kept.at + keptMs - now;
+      if (leftMs > 0) {
+        this.timer = setTimeout(() => this.expire(), leftMs + 1).unref();
+        return;
+      }
+      this.kept.delete(kept);
+      // A READY=1 that was heard and that no probe waited for is nobody's fault.
+      if (kept.isUnheard && this.find(kept.word.lineage) === null) this.unwanted(kept.word);
+    }
   }
 }
 
 /** Empty when the sender has ended already: then nobody can say whose it was. */
-function lineageOf(pid: number): readonly ProcessStat[] {
+export function lineageOf(pid: number): readonly ProcessStat[] {
   const lineage: ProcessStat[] = [];
-  // The depth of a family is bounded; so is this walk, against a loop in a table that changes meanwhile.
-  for (let stat = readStat(pid); stat !== null && stat.pid > 1 && lineage.length < 64; stat = readStat(stat.parent)) {
-    // Above the engine stands nothing that the engine started.
-    if (stat.pid === process.pid) break;
+  // Above the engine stands nothing that the engine started. The depth of a family is bounded;
+  // so is this walk, against a loop in a table that changes meanwhile.
+  for (let next = pid; next > 1 && next !== process.pid && lineage.length < 64; ) {
+    const stat = readStat(next);
+    if (stat === null) break;
     lineage.push(stat);
+    next = stat.parent;
   }
   return lineage;
 }
 
-function isFrom(lineage: readonly ProcessStat[], instance: Instance): boolean {
+export function isFrom(lineage: readonly ProcessStat[], instance: Instance): boolean {
   return lineage.some(
     (stat) =>
       (stat.pid === instance.pid && stat.startTime === instance.startTime) ||
@@ -104,7 +181,12 @@ function isFrom(lineage: readonly ProcessStat[], instance: Instance): boolean {
   );
 }
 
-function describe(sender: Credentials, lineage: readonly ProcessStat[]): string {
-  const name = lineage[0]?.name ?? 'ended already';
-  return `READY=1 from pid ${sender.pid} (${name}, user ${userName(sender.uid)}) was ignored: it belongs to no process that is waited for.`;
+/** The living process of this pid when it is of the same tree or session as the instance; or why it is not. */
+export function memberOf(instance: Instance, pid: number): ProcessStat | string {
+  const lineage = lineageOf(pid);
+  const [stat] = lineage;
+  if (stat === undefined || !isLiving(stat)) return `no process ${pid} lives`;
+  return isFrom(lineage, instance)
+    ? stat
+    : `${pid} (${stat.name}) is not of the tree or session of pid ${instance.pid}, for which it was said`;
 }

@@ -12,6 +12,7 @@ import { HeapTimers } from '../timers.ts';
 import { createClock } from './clock.ts';
 import { ExitReader } from './exit-reader.ts';
 import { LaunchOffsets } from './launch-offsets.ts';
+import { NotifyMessages } from './notify-messages.ts';
 import { ProcProcessTable } from './process-table.ts';
 import { PidfdWatcher } from './process-watcher.ts';
 import { SystemReadinessProber } from './readiness-prober.ts';
@@ -55,14 +56,8 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
   const terminator = new PidfdTerminator(events);
   const store = new StateFile(join(places.stateDirectory, 'state.jsonl'), problem);
   const notifySocketPath = join(places.runtimeDirectory, 'notify.sock');
-  const prober = new SystemReadinessProber({
-    events,
-    watcher,
-    terminator,
-    offsets,
-    notifySocketPath,
-    stranger: problem,
-  });
+  const messages = new NotifyMessages(notifySocketPath, events, problem);
+  const prober = new SystemReadinessProber({ watcher, terminator, offsets, messages });
   const scripts = new SessionScriptRunner(watcher, terminator);
   const services = new SystemdServices(problem);
   const rotation = new OutputRotation(() => clock.now().monoMs, problem);
@@ -76,6 +71,7 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
       terminator,
       table: new ProcProcessTable(),
       prober,
+      messages,
       services,
       escalator: createEscalator({
         scripts,
@@ -95,6 +91,7 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
       rotation.close();
       services.close();
       prober.close();
+      messages.close();
       watcher.close();
       store.close();
       events.close();

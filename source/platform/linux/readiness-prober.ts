@@ -1,12 +1,9 @@
 import { statSync } from 'node:fs';
-import type { KernelEvents } from '../../../native-bindings/linux/kernel-events.ts';
-import type { Credentials } from '../../../native-bindings/linux/unix-socket.ts';
 import type { Instance } from '../../ports/instance.ts';
 import type { ProcessWatcher } from '../../ports/process-watcher.ts';
 import type { ReadinessProber, ReadinessRequest } from '../../ports/readiness-prober.ts';
 import type { LaunchOffsets } from './launch-offsets.ts';
-import { NotifyClaims } from './notify-claims.ts';
-import { NotifySocket } from './notify-socket.ts';
+import type { NotifyMessages } from './notify-messages.ts';
 import { type Probe, probeHttp, probeTcp } from './probe-network.ts';
 import { OutputFollower } from './probe-output.ts';
 import { probeRun } from './probe-run.ts';
@@ -18,13 +15,10 @@ const adoptedLookBackBytes = 64 * 1024;
 const firstWaitMs = 50;
 
 export interface ProberParts {
-  readonly events: KernelEvents;
   readonly watcher: ProcessWatcher;
   readonly terminator: PidfdTerminator;
   readonly offsets: LaunchOffsets;
-  readonly notifySocketPath: string;
-  /** Hears of READY=1 from a process that belongs to nothing that is waited for. */
-  readonly stranger: (text: string) => void;
+  readonly messages: NotifyMessages;
 }
 
 const key = (instance: Instance) => `${instance.pid}.${instance.startTime}`;
@@ -32,18 +26,11 @@ const key = (instance: Instance) => `${instance.pid}.${instance.startTime}`;
 /** Asks until it holds. Reports come after the call has returned. */
 export class SystemReadinessProber implements ReadinessProber {
   private readonly parts: ProberParts;
-  private readonly claims: NotifyClaims;
-  private readonly socket: NotifySocket;
   /** How to give up each probing under way. */
   private readonly underWay = new Map<string, () => void>();
 
   constructor(parts: ProberParts) {
     this.parts = parts;
-    this.claims = new NotifyClaims(parts.stranger);
-    this.socket = new NotifySocket(parts.notifySocketPath, parts.events, (sender, fields) =>
-      this.receive(sender, fields),
-    );
-    if (this.socket.problem !== null) parts.stranger(this.socket.problem);
   }
 
   watch(instance: Instance, request: ReadinessRequest, report: () => void): void {
@@ -61,14 +48,12 @@ export class SystemReadinessProber implements ReadinessProber {
   }
 
   notifySocket(): string {
-    return this.socket.path;
+    return this.parts.messages.path;
   }
 
   close(): void {
     for (const giveUp of this.underWay.values()) giveUp();
     this.underWay.clear();
-    this.claims.close();
-    this.socket.close();
   }
 
   private begin(instance: Instance, request: ReadinessRequest, ready: () => void): () => void {
@@ -95,7 +80,7 @@ export class SystemReadinessProber implements ReadinessProber {
         return () => follower.close();
       }
       case 'notify':
-        return this.claims.claim(instance, ready);
+        return this.parts.messages.awaitReady(instance, ready);
     }
   }
 
@@ -106,10 +91,6 @@ export class SystemReadinessProber implements ReadinessProber {
   private outputStart(instance: Instance, request: ReadinessRequest): number {
     const size = statSync(request.outputFile, { throwIfNoEntry: false })?.size ?? 0;
     return this.parts.offsets.get(instance) ?? Math.max(0, size - adoptedLookBackBytes);
-  }
-
-  private receive(sender: Credentials, fields: ReadonlyMap<string, string>): void {
-    if (fields.get('READY') === '1') this.claims.hear(sender);
   }
 }
 

@@ -39,6 +39,8 @@ export class PidfdTerminator implements Terminator {
     scanProcesses((processes) => {
       this.remember(instance, processes);
       const result = signalInstance(instance, number);
+      // Stopped by a signal it would obey none, and end by no grace however long: it is let go on, as systemd does.
+      if (result !== 'gone' && result >= 0) signalInstance(instance, constants.signals.SIGCONT);
       report(result === 'gone' || result >= 0 ? null : describe(instance, signal, -result));
     });
   }
