@@ -100,9 +100,9 @@ export class NotifyClaims {
 
   /** Nearest first: of two nested instances the inner one is meant. */
   private find(lineage: readonly ProcessStat[]): Claim | null {
-    for (const of of ['pid', 'session'] as const) {
+    for (const field of ['pid', 'session'] as const) {
       for (const stat of lineage) {
-        const claim = this.claims.get(stat[of]);
+        const claim = this.claims.get(stat[field]);
         if (claim !== undefined && isFrom(lineage, claim.instance)) return claim;
       }
     }

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ProcessStat } from '../../../source/platform/linux/proc.ts';
+import { existsSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type ProcessStat, readStat } from '../../../source/platform/linux/proc.ts';
 import { membersOf } from '../../../source/platform/linux/process-tree.ts';
 import type { Instance } from '../../../source/ports/instance.ts';
-import { instanceAt, openWorkshop, pidsIn, program, reported, type Workshop } from './workshop.ts';
+import { fileWith, instanceAt, openWorkshop, pidsIn, program, reported, type Workshop } from './workshop.ts';
 
 let workshop: Workshop;
 beforeEach(() => {
@@ -25,6 +26,21 @@ test('an instance that is asked ends by itself', async () => {
   expect(await ask(child, 'SIGTERM')).toBeNull();
   expect(await exit).toEqual({ signal: 'SIGTERM', core: false });
   expect(await killTree(child, null)).toEqual([]);
+});
+
+test('an instance that was stopped by a signal obeys when it is asked', async () => {
+  const child = await workshop.started([
+    'sh',
+    '-c',
+    'trap "echo obeyed >obeyed; exit 0" TERM; touch set; while :; do sleep 0.05; done',
+  ]);
+  await fileWith(workshop.file('set'), () => existsSync(workshop.file('set')));
+  const exit = workshop.exitOf(child);
+  process.kill(child.pid, 'SIGSTOP');
+  await vi.waitUntil(() => readStat(child.pid)?.state === 'T');
+  expect(await ask(child, 'SIGTERM')).toBeNull();
+  expect(await exit).toEqual({ code: 0 });
+  expect(existsSync(workshop.file('obeyed'))).toBe(true);
 });
 
 test('children and grandchildren that ignore TERM, and one in a session of its own, are all killed', async () => {
