@@ -1,3 +1,4 @@
+import { dumpKinds } from './dump-kinds.ts';
 import type { Method } from './protocol.ts';
 
 /** Strangers may write anything into the socket: every parameter is checked before a handler sees it. */
@@ -33,6 +34,8 @@ const requests: Readonly<Record<string, Check>> = {
   stop: fields({ verb: anything, target }),
   restart: fields({ verb: anything, target }),
   clear: fields({ verb: anything, target }),
+  dump: fields({ verb: anything, target, kinds: nullOr(list(oneOf(dumpKinds), dumpKinds.length)) }),
+  heartbeat: fields({ verb: anything, target }),
   set: fields({ verb: anything, target, values: parameterValues }),
   unset: fields({ verb: anything, target, fields: list(text('the name of a field, such as restart.limit', 1), 1000) }),
 };
@@ -95,6 +98,11 @@ function text(expected: string, shortest: number): Check {
     if (typeof value === 'string' && value.length >= shortest && value.length <= longestText) return [];
     return [{ path, what: shown(value), expected }];
   };
+}
+
+function oneOf(words: readonly string[]): Check {
+  return (value, path) =>
+    words.some((word) => word === value) ? [] : [{ path, what: shown(value), expected: `one of ${words.join(', ')}` }];
 }
 
 function number(expected: string, least: number, most: number): Check {

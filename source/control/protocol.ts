@@ -10,7 +10,7 @@ import type { Problem } from '../profile/problem.ts';
  */
 export interface Methods {
   status: { readonly parameters: { readonly target: string | null }; readonly result: Status };
-  /** Pause, resume, start, stop, restart, clear, set, unset. Answered when it is decided, not when it is done. */
+  /** Pause, resume, start, stop, restart, clear, dump, heartbeat, set, unset. Answered when it is decided, not when it is done. */
   act: { readonly parameters: Request; readonly result: Answer };
   params: { readonly parameters: { readonly target: string }; readonly result: readonly Parameter[] };
   /** Oldest first. `sinceMs`: ms since 1970; null: all that the journal holds. */
@@ -47,8 +47,19 @@ export interface Notifications {
   /** Groups with a change in them, holding only the processes that changed. With `whole` it replaces everything (after a reload). */
   changed: { readonly whole: boolean; readonly engine: EngineStatus; readonly groups: readonly GroupStatus[] };
   notice: NoticeLine;
+  /** What is being taken of an incident at this moment; its end is a notice. */
+  progress: Progress;
   /** The last word to a subscriber that did not read fast enough; the connection ends. */
   dropped: { readonly reason: string };
+}
+
+export interface Progress {
+  /** As the answer to `dump` named it. */
+  readonly incident: string;
+  /** `group/process` */
+  readonly process: string;
+  /** `stack`, `core`, `output` ... */
+  readonly stage: string;
 }
 
 export interface Status {

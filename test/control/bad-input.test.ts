@@ -47,6 +47,24 @@ const nonsense: readonly (readonly [string, string, number, string])[] = [
     -32602,
     'verb: "explode", expected one of pause, resume',
   ],
+  [
+    'a dump of an unknown kind',
+    '{"jsonrpc":"2.0","id":1,"method":"act","params":{"verb":"dump","target":"shop","kinds":["stack","heap"]}}',
+    -32602,
+    'kinds[1]: "heap", expected one of stack, core, mini, full',
+  ],
+  [
+    'a dump that leaves its kinds open without saying so',
+    '{"jsonrpc":"2.0","id":1,"method":"act","params":{"verb":"dump","target":"shop"}}',
+    -32602,
+    'kinds: missing',
+  ],
+  [
+    'a heartbeat of nobody',
+    '{"jsonrpc":"2.0","id":1,"method":"act","params":{"verb":"heartbeat"}}',
+    -32602,
+    'target: missing',
+  ],
   ['parameters in a list', '{"jsonrpc":"2.0","id":1,"method":"status","params":[null]}', -32602, 'expected an object'],
   [
     'a prototype in disguise',
