@@ -1,6 +1,7 @@
 import type { Instance } from '../ports/instance.ts';
+import type { ProcessSpec, StallSpec } from '../profile/profile.ts';
 import type { SavedProcess, SavedSlot, SavedState } from './durable.ts';
-import { ask, ended, sweep } from './ending.ts';
+import { ask, collectDead, ended, sweep } from './ending.ts';
 import type { Began } from './event.ts';
 import { layOver } from './parameters.ts';
 import { armPause, pauseOf } from './pause.ts';
@@ -9,7 +10,7 @@ import { rise } from './rising.ts';
 import { newSlot } from './slot.ts';
 import { cameUp, lookForResult } from './starting.ts';
 import type { Living, ProcessRecord } from './state.ts';
-import { stay } from './state.ts';
+import { silent, stay } from './state.ts';
 import type { Place, Turn } from './turn.ts';
 
 /**
@@ -58,15 +59,36 @@ function slotNumbers(saved: SavedState): Map<string, number[]> {
 }
 
 function savedProcess(name: string, record: SavedProcess, numbers: readonly number[], nowMs: number): ProcessRecord {
-  const laid = layOver(record.declared, record.overrides);
+  const declared = withStalls(record.declared);
+  const laid = layOver(declared, record.overrides);
   return {
     ...record,
+    declared,
     name,
-    spec: laid.ok ? laid.spec : record.declared,
+    spec: laid.ok ? laid.spec : declared,
     overrides: laid.ok ? record.overrides : {},
     slots: numbers.map((number) => newSlot(number, nowMs)),
   };
 }
+
+/** An older version knew no stalls and kept no evidence; the profile that follows in this step says what holds now. */
+function withStalls(declared: ProcessSpec): ProcessSpec {
+  const saved: Partial<ProcessSpec> = declared;
+  if (saved.stall !== undefined) return declared;
+  return { ...declared, stall: noStall, onStall: 'alert', rules: [], dump: [], keep: 0, secrets: [] };
+}
+
+const noStall: StallSpec = {
+  heartbeatMs: null,
+  heartbeatFile: null,
+  outputMs: null,
+  outputFile: null,
+  cpuUnchangedMs: null,
+  spinning: null,
+  blockedMs: null,
+  windowMs: null,
+  probe: null,
+};
 
 function noteRecovery(turn: Turn, saved: SavedState, event: Began): void {
   const known = savedInstances(saved).length;
@@ -96,6 +118,8 @@ function recover(turn: Turn, place: Place, record: SavedSlot, event: Began, aliv
   const gone = record.living.filter((living) => !isAlive(living));
   if (record.phase === 'asking' || record.phase === 'sweeping') return recoverStop(turn, place, record, alive);
   if (gone.length > 0) noteLoss(turn, place, gone);
+  // What an older version saved says nothing of a heartbeat.
+  if (alive.length > 0) turn.changeSlot(place, { word: { ...silent, heartbeatMs: record.heartbeatMs ?? null } });
   if (alive.length > 0) return adopt(turn, place, record, alive);
   if (gone.length > 0) return endedMeanwhile(turn, place, gone);
   // The restart script of the earlier engine, or what it has started, lives: another beside it would start everything twice.
@@ -122,7 +146,14 @@ function recoverStop(turn: Turn, place: Place, record: SavedSlot, alive: readonl
 }
 
 /** Phases whose instances were ready when the earlier engine ended. */
-const wereReady: ReadonlySet<SavedSlot['phase']> = new Set(['running', 'lacking', 'backoff', 'scripting', 'searching']);
+const wereReady: ReadonlySet<SavedSlot['phase']> = new Set([
+  'running',
+  'examining',
+  'lacking',
+  'backoff',
+  'scripting',
+  'searching',
+]);
 
 function adopt(turn: Turn, place: Place, record: SavedSlot, alive: readonly Living[]): void {
   cameUp(turn, place, alive, 'adopted', wereReady.has(record.phase));
@@ -134,7 +165,10 @@ const unseenExit = { unknown: 'it ended while no engine was watching' };
 function noteLoss(turn: Turn, place: Place, gone: readonly Living[]): void {
   const last = gone.at(-1);
   turn.changeSlot(place, { lastExit: unseenExit, lastDead: last?.instance ?? null });
-  for (const living of gone) turn.notice('process.down', place, { reason: unseenExit }, { pid: living.instance.pid });
+  for (const living of gone) {
+    turn.notice('process.down', place, { reason: unseenExit }, { pid: living.instance.pid });
+    collectDead(turn, place, unseenExit, living);
+  }
 }
 
 function endedMeanwhile(turn: Turn, place: Place, gone: readonly Living[]): void {

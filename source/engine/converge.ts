@@ -1,6 +1,7 @@
 import { armBrake, releaseTurns } from './brake.ts';
 import { dependantsAreDown, dependenciesHold, groupIsDown } from './dependencies.ts';
 import { ask } from './ending.ts';
+import { spare } from './examining.ts';
 import { goesDown } from './going-down.ts';
 import { pauseOf } from './pause.ts';
 import { rest, rise } from './rising.ts';
@@ -59,6 +60,10 @@ function move(turn: Turn, place: Place, slot: Slot): void {
     case 'running':
     case 'lacking':
       if (goesDown(process, slot) && dependantsAreDown(turn, place.process)) ask(turn, place, { kind: 'asked' });
+      return;
+    case 'examining':
+      if (pauseOf(turn, place.process) !== null) spare(turn, place);
+      else if (goesDown(process, slot) && dependantsAreDown(turn, place.process)) ask(turn, place, { kind: 'asked' });
       return;
     case 'launching':
     case 'asking':

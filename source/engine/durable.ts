@@ -58,6 +58,8 @@ export interface SavedSlot {
   /** Why it was given up, and with whom. */
   readonly reason: string | null;
   readonly cause: string | null;
+  /** The heartbeat limit that the living process has asked for; null: that of its profile. */
+  readonly heartbeatMs: number | null;
 }
 
 function saveGroup(group: GroupRecord): SavedGroup {
@@ -87,6 +89,7 @@ function saveSlot(slot: Slot): SavedSlot {
     asked: isStopping ? phase.asked : [],
     reason: phase.is === 'fatal' ? phase.reason : null,
     cause: phase.is === 'fatal' ? phase.cause : null,
+    heartbeatMs: slot.word.heartbeatMs,
   };
 }
 
@@ -142,7 +145,9 @@ function compareProcess(
   if (was?.slots === now?.slots) return;
   const old = new Map(was?.slots.map((slot) => [slot.number, slot]));
   for (const slot of now?.slots ?? []) {
-    if (old.get(slot.number) !== slot) records[`slot:${name}#${slot.number}`] = saveSlot(slot);
+    const before = old.get(slot.number);
+    if (before === undefined || !hasSameSlotRecord(before, slot))
+      records[`slot:${name}#${slot.number}`] = saveSlot(slot);
     old.delete(slot.number);
   }
   for (const slot of old.values()) records[`slot:${name}#${slot.number}`] = null;
@@ -154,5 +159,21 @@ function hasSameRecord(was: ProcessRecord, now: ProcessRecord): boolean {
     was.wanted === now.wanted &&
     was.pause === now.pause &&
     was.overrides === now.overrides
+  );
+}
+
+/** What a process says, and how its rules stand, changes often and is not saved. */
+function hasSameSlotRecord(was: Slot, now: Slot): boolean {
+  return (
+    was === now ||
+    (was.phase === now.phase &&
+      was.living === now.living &&
+      was.restarts === now.restarts &&
+      was.lastExit === now.lastExit &&
+      was.lastFailure === now.lastFailure &&
+      was.lastDead === now.lastDead &&
+      was.course === now.course &&
+      was.missed === now.missed &&
+      was.word.heartbeatMs === now.word.heartbeatMs)
   );
 }

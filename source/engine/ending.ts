@@ -6,12 +6,13 @@ import type { RestartSpec } from '../profile/profile.ts';
 import { fewestOf, noteSurplus } from './count.ts';
 import { escalate } from './escalation.ts';
 import { goesDown } from './going-down.ts';
+import { collect } from './incident.ts';
 import { pauseOf } from './pause.ts';
 import { probe } from './probing.ts';
 import { isLimitReached, nextChance, restartDelayMs, restartsInWindow } from './restart-limit.ts';
 import { rest, rise } from './rising.ts';
-import type { Ending, Living } from './state.ts';
-import { stay } from './state.ts';
+import type { Ending, Living, Phase } from './state.ts';
+import { silent, stay } from './state.ts';
 import { giveUpWith } from './strategy.ts';
 import type { Place, Turn } from './turn.ts';
 
@@ -30,7 +31,9 @@ export function exited(turn: Turn, place: Place, instance: Instance, exit: Exit)
   const gone = slot.living.find((living) => isSameInstance(living.instance, instance));
   if (gone === undefined) return;
   const living = slot.living.filter((other) => other !== gone);
-  turn.changeSlot(place, { living, lastExit: exit, lastDead: instance });
+  // What it said of itself goes with the last of them.
+  const word = living.length === 0 ? silent : slot.word;
+  turn.changeSlot(place, { living, lastExit: exit, lastDead: instance, word });
   noteSurplus(turn, place);
   if (slot.phase.is === 'asking' || slot.phase.is === 'sweeping') return endedWhileStopping(turn, place, exit, gone);
   if (slot.phase.is === 'readying') turn.effect({ do: 'stop-probing', instance });
@@ -49,6 +52,8 @@ export function exited(turn: Turn, place: Place, instance: Instance, exit: Exit)
 function matchDied(turn: Turn, place: Place, exit: Exit): void {
   const { phase, living, sinceMs } = turn.slot(place);
   const process = turn.process(place.process);
+  // The others are restarted with it, as was decided.
+  if (phase.is === 'examining') return living.length > 0 ? undefined : ended(turn, place, { kind: 'died', exit });
   if (phase.is !== 'running' && phase.is !== 'readying') return;
   if (living.length >= fewestOf(process.spec)) return phase.is === 'readying' ? probe(turn, place) : undefined;
   if (goesDown(process, turn.slot(place)) && living.length > 0) return turn.open(place);
@@ -64,7 +69,7 @@ function matchDied(turn: Turn, place: Place, exit: Exit): void {
 /** Its manager may bring it back by itself, and must not be run over. */
 function serviceDied(turn: Turn, place: Place, exit: Exit): void {
   const { phase } = turn.slot(place);
-  if (phase.is !== 'running' && phase.is !== 'readying') return;
+  if (phase.is !== 'running' && phase.is !== 'readying' && phase.is !== 'examining') return;
   turn.enter(place, { is: 'settling', untilMs: turn.nowMs + settleMs, exit });
   turn.effect({ do: 'search', process: turn.process(place.process).name });
 }
@@ -73,6 +78,12 @@ function announceEnd(turn: Turn, place: Place, exit: Exit, gone: Living): void {
   const { spec } = turn.process(place.process);
   const id = isExpected(spec.restart, exit) ? 'process.exited' : 'process.down';
   turn.notice(id, place, { reason: exit }, { pid: gone.instance.pid });
+  if (id === 'process.down') collectDead(turn, place, exit, gone);
+}
+
+/** Evidence of a death that nobody asked for. */
+export function collectDead(turn: Turn, place: Place, exit: Exit, { instance }: Living): void {
+  collect(turn, place, { reason: { kind: 'down', exit }, text: exitText(exit, 'en'), instance, lives: false });
 }
 
 function endedWhileStopping(turn: Turn, place: Place, exit: Exit, gone: Living): void {
@@ -114,12 +125,17 @@ export function swept(turn: Turn, place: Place, left: readonly number[]): void {
   turn.enter(place, { ...phase, swept: true, untilMs: turn.nowMs + killAgainMs });
 }
 
+/** Of a start that fails in one of these no instance was ever known; what was stopped has its incident already. */
+const startingPhases: ReadonlySet<Phase['is']> = new Set(['launching', 'scripting', 'searching']);
+
 /** Nothing of it lives, or too little: decides what comes next. */
 export function ended(turn: Turn, place: Place, ending: Ending): void {
   const lastFailure = ending.kind === 'failed' ? ending.reason : null;
   if (turn.slot(place).lastFailure !== lastFailure) turn.changeSlot(place, { lastFailure });
   const process = turn.process(place.process);
   const slot = turn.slot(place);
+  if (ending.kind === 'failed' && startingPhases.has(slot.phase.is))
+    collect(turn, place, { reason: { kind: 'failed' }, text: ending.reason, instance: null, lives: false });
   if (process.wanted === 'down' || slot.course.is === 'retire' || slot.course.is === 'give-up')
     return rest(turn, place, slot);
   if (pauseOf(turn, place.process) !== null) {

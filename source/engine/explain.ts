@@ -5,6 +5,7 @@ import { conditionHolds } from './dependencies.ts';
 import { publicState, stateOf } from './phase.ts';
 import { restartsInWindow } from './restart-limit.ts';
 import { wallOf } from './snapshot.ts';
+import { stallOfAll } from './stall-status.ts';
 import type { EngineState, Pause, ProcessRecord, Slot } from './state.ts';
 import { deadlineOf } from './state.ts';
 import { why } from './why.ts';
@@ -19,6 +20,7 @@ export function explain(state: EngineState, index: number, now: Moment, at: Cloc
   const sentences = [
     standing(process, now, at),
     why(state, index) ?? '',
+    stalled(process, now, at),
     paused(state, process, at),
     next(process, now, at),
     counted(process, now, at),
@@ -37,6 +39,11 @@ function standing(process: ProcessRecord, now: Moment, at: Clockface): string {
     slots > 1 ? ` (${process.slots.filter((slot) => publicState[slot.phase.is] === state).length} of ${slots})` : '';
   const wish = process.wanted === 'down' ? ', as an operator wants it' : '';
   return `${process.name} is ${state}${share}${since}${wish}.`;
+}
+
+function stalled(process: ProcessRecord, now: Moment, at: Clockface): string {
+  const stall = stallOfAll(process.slots);
+  return stall === null ? '' : `Its rule ${stall.rule} has been broken since ${at(wallOf(stall.sinceMs, now))}.`;
 }
 
 function paused(state: EngineState, process: ProcessRecord, at: Clockface): string {

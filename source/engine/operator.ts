@@ -1,4 +1,5 @@
 import type { NoticeId } from '../notices/catalogue.ts';
+import { dump, heartbeat } from './dump.ts';
 import { changeParameters, undoParameters } from './parameters.ts';
 import { endPause, pauseOf, setPause, targetNames } from './pause.ts';
 import type { Answer, Request } from './request.ts';
@@ -19,6 +20,8 @@ const acts: { readonly [V in Verb]: Act<V> } = {
   stop,
   restart,
   clear,
+  dump,
+  heartbeat,
   set: changeParameters,
   unset: undoParameters,
 };

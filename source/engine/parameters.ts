@@ -8,6 +8,7 @@ import { getReadyAnew } from './starting.ts';
 import type { Override, ProcessRecord } from './state.ts';
 import type { Resolved } from './target.ts';
 import type { Turn } from './turn.ts';
+import { changeRules } from './vital.ts';
 
 type Found = Extract<Resolved, { ok: true }>;
 interface Change {
@@ -64,6 +65,7 @@ function apply(
     const before = turn.process(index);
     turn.changeProcess(index, { spec, overrides });
     if (!isSame(before.spec.ready, spec.ready)) for (const place of turn.places(index)) getReadyAnew(turn, place);
+    for (const place of turn.places(index)) changeRules(turn, place, before.spec, spec);
     for (const field of fields) {
       const from = currentValue(before.declared, before.overrides, field);
       const to = currentValue(before.declared, overrides, field);

@@ -74,7 +74,10 @@ function keepPause(turn: Turn, name: string, pause: Pause | null): void {
   const process = turn.state.plan.indexOf.get(name);
   if (process !== undefined) turn.changeProcess(process, { pause });
   else turn.changeGroup(name, { pause });
-  for (const member of processesUnder(turn, name)) turn.openAll(member);
+  for (const member of processesUnder(turn, name)) {
+    turn.openAll(member);
+    turn.touch(member);
+  }
 }
 
 function processesUnder(turn: Turn, name: string): readonly number[] {

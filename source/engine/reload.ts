@@ -8,6 +8,7 @@ import { getReadyAnew } from './starting.ts';
 import type { GroupRecord, ProcessRecord, Slot } from './state.ts';
 import { cycle, stay } from './state.ts';
 import type { Turn } from './turn.ts';
+import { changeRules } from './vital.ts';
 
 /**
  * Puts a new profile in force. What did not change is not touched; what defines a process anew restarts it; what is gone is
@@ -25,6 +26,7 @@ export function changeProfile(turn: Turn, profile: Profile): void {
   );
   turn.restructure([...groups, ...ghosts], [...kept, ...leaving]);
   turn.changeBrake({ perSecond: profile.restartsPerSecond });
+  turn.changeState({ evidence: { maxBytes: profile.evidenceMaxBytes, withinMs: profile.evidenceWithinMs } });
   for (const group of before.groups)
     if (!groupNames.has(group.spec.name)) turn.effect({ do: 'clear-timer', timer: `pause:${group.spec.name}` });
   const old = new Map(before.processes.map((process) => [process.name, process]));
@@ -35,6 +37,7 @@ export function changeProfile(turn: Turn, profile: Profile): void {
       // More may be allowed now, or fewer, than are living.
       noteSurplus(turn, place);
       if (isReadyOtherwise) getReadyAnew(turn, place);
+      if (was !== undefined) changeRules(turn, place, was.spec, turn.process(index).spec);
     }
     turn.openAll(index);
   }
@@ -108,6 +111,8 @@ function letGo(turn: Turn, process: ProcessRecord): boolean {
   for (const slot of process.slots) {
     turn.effect({ do: 'clear-timer', timer: `slot:${process.name}#${slot.number}` });
     if (slot.surplus !== null) turn.effect({ do: 'clear-timer', timer: `surplus:${process.name}#${slot.number}` });
+    if (slot.vitalAtMs !== null) turn.effect({ do: 'clear-timer', timer: `vital:${process.name}#${slot.number}` });
+    for (const { instance } of slot.vitals) turn.effect({ do: 'unwatch-signs', instance });
     if (slot.phase.is === 'scripting') turn.effect({ do: 'cancel-script', slot: `${process.name}#${slot.number}` });
     for (const living of slot.living) {
       turn.effect({ do: 'stop-probing', instance: living.instance });

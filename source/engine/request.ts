@@ -22,5 +22,6 @@ export type Request =
   | { readonly verb: 'unset'; readonly target: Target; readonly fields: readonly string[] };
 
 export type Answer =
-  /** The full names that the request touched. */
-  { readonly ok: true; readonly affected: readonly string[] } | { readonly ok: false; readonly problem: string };
+  /** The full names that the request touched; of `dump` the incidents that it began. */
+  | { readonly ok: true; readonly affected: readonly string[]; readonly incidents?: readonly string[] }
+  | { readonly ok: false; readonly problem: string };

@@ -28,9 +28,23 @@ export interface Lost {
 export interface Rule {
   readonly name: RuleName;
   readonly limitMs: number;
-  readonly then: Consequence;
+  readonly consequence: Consequence;
   /** Null for a stall rule. */
   readonly metric: Metric | null;
+}
+
+/** Whether anything of a process is to be kept account of. Asked at every step, so it makes nothing. */
+export function hasRules({ stall, rules }: ProcessSpec, heartbeatMs: number | null): boolean {
+  return (
+    (heartbeatMs ?? stall.heartbeatMs ?? 0) > 0 ||
+    stall.outputMs !== null ||
+    stall.cpuUnchangedMs !== null ||
+    stall.spinning !== null ||
+    stall.blockedMs !== null ||
+    stall.windowMs !== null ||
+    stall.probe !== null ||
+    rules.length > 0
+  );
 }
 
 /** The rules of a process that run out by the clock; `probe` counts failures and is not among them. `heartbeatMs`: what the process asked for itself; 0 switches it off. */
@@ -46,12 +60,12 @@ export function rulesOf(spec: ProcessSpec, heartbeatMs: number | null): Rule[] {
     ['window', stall.windowMs],
   ];
   const stalls = limits.flatMap(([name, limitMs]) =>
-    limitMs === null ? [] : [{ name, limitMs, then: onStall, metric: null }],
+    limitMs === null ? [] : [{ name, limitMs, consequence: onStall, metric: null }],
   );
   return [
     ...stalls,
     ...rules.map(
-      ({ metric, forMs, then }, index): Rule => ({ name: `rules.${index}`, limitMs: forMs, then, metric }),
+      ({ metric, forMs, then }, index): Rule => ({ name: `rules.${index}`, limitMs: forMs, consequence: then, metric }),
     ),
   ];
 }

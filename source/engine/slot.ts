@@ -1,6 +1,6 @@
 import type { ProcessSpec } from '../profile/profile.ts';
 import type { Slot } from './state.ts';
-import { stay } from './state.ts';
+import { silent, stay } from './state.ts';
 
 /** A `match` entry is restarted as a whole, so it has one slot, however many instances it stands for. */
 export function slotCount(spec: ProcessSpec): number {
@@ -19,6 +19,9 @@ export function newSlot(number: number, nowMs: number): Slot {
     lastDead: null,
     course: stay,
     missed: false,
+    word: silent,
+    vitals: [],
+    vitalAtMs: null,
     surplus: null,
   };
 }

@@ -5,6 +5,7 @@ import { fewestOf } from './count.ts';
 import { conditionHolds } from './dependencies.ts';
 import { publicState, stateOf } from './phase.ts';
 import { restartsInWindow } from './restart-limit.ts';
+import { stalledStatus, stallList, stallOf } from './stall-status.ts';
 import type { EngineState, GroupRecord, Pause, ProcessRecord, Slot } from './state.ts';
 import { deadlineOf } from './state.ts';
 import type {
@@ -71,8 +72,7 @@ function groupState(state: EngineState, group: GroupRecord, members: readonly nu
 
 function isWell(slot: Slot): boolean {
   return (
-    slot.phase.is === 'running' ||
-    slot.phase.is === 'lacking' ||
+    ((slot.phase.is === 'running' || slot.phase.is === 'lacking') && stallOf(slot) === null) ||
     (slot.phase.is === 'exited' && slot.lastExit !== null && 'code' in slot.lastExit)
   );
 }
@@ -95,13 +95,14 @@ function processStatus(state: EngineState, index: number, now: Moment): ProcessS
     wanted: process.wanted,
     ready: process.slots.every((slot) => slot.phase.is === 'running'),
     paused: pauseStatus(process.pause ?? group?.pause ?? null),
-    stalled: null,
+    stalled: stalledStatus(process.slots, now),
     instances: process.slots.flatMap((slot) => instancesOf(process, slot)),
     expected: spec.kind === 'command' ? spec.instances : fewestOf(spec),
     restarts: restartStatus(process, now),
     lastExit: latestExit(process),
     lastFailure: lastFailure(process),
-    stall: [],
+    stall: stallList(process),
+    says: process.slots.find((slot) => slot.word.status !== null)?.word.status ?? null,
     cpuPercent: 0,
     memoryBytes: 0,
     slots: process.slots.map((slot) => slotStatus(process, slot, now)),
@@ -171,7 +172,10 @@ function latestExit(process: ProcessRecord): ProcessStatus['lastExit'] {
 
 /** What has come up since is no news. */
 function lastFailure({ slots }: ProcessRecord): string | null {
-  return slots.find((slot) => slot.lastFailure !== null && slot.phase.is !== 'running')?.lastFailure ?? null;
+  return (
+    slots.find((slot) => slot.lastFailure !== null && slot.phase.is !== 'running' && slot.phase.is !== 'examining')
+      ?.lastFailure ?? null
+  );
 }
 
 function pauseStatus(pause: Pause | null): PauseStatus | null {

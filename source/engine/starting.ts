@@ -130,6 +130,9 @@ export function searchTimerRang(turn: Turn, place: Place): void {
   turn.effect({ do: 'search', process: name });
 }
 
+/** Phases that go on as they are when one more instance comes. */
+const joins: ReadonlySet<Phase['is']> = new Set(['running', 'readying', 'examining']);
+
 /** New instances live in this slot. `wasReady`: an earlier engine knew them as ready, so that nothing is asked again. */
 export function cameUp(
   turn: Turn,
@@ -146,7 +149,7 @@ export function cameUp(
     turn.notice('process.up', place, { how, pid: one.instance.pid }, { pid: one.instance.pid });
   }
   if (living.length < fewestOf(spec)) settleIncomplete(turn, place, living);
-  else if (slot.phase.is === 'running' || slot.phase.is === 'readying') turn.changeSlot(place, { living });
+  else if (joins.has(slot.phase.is)) turn.changeSlot(place, { living });
   else enterLife(turn, place, living, { isRecent: how !== 'found' || isAwaited(slot.phase), wasReady });
   noteSurplus(turn, place);
 }
@@ -190,7 +193,8 @@ function settleIncomplete(turn: Turn, place: Place, living: readonly Living[]): 
   const { phase } = turn.slot(place);
   if (phase.is === 'searching' || phase.is === 'scripting' || phase.is === 'backoff')
     turn.changeSlot(place, { living });
-  else if (phase.is === 'lacking' || phase.is === 'readying') turn.changeSlot(place, { living });
+  else if (phase.is === 'lacking' || phase.is === 'readying' || phase.is === 'examining')
+    turn.changeSlot(place, { living });
   else turn.enter(place, { is: 'waiting', for: 'dependencies', because: 'first' }, { living });
 }
 

@@ -12,6 +12,9 @@ export interface EngineState {
   readonly generation: string;
   /** Launches and scripts begun in this life. */
   readonly launches: number;
+  /** Incidents of which evidence was asked for in this life. */
+  readonly incidents: number;
+  readonly evidence: EvidenceBounds;
   /** Slots that are launching or scripting now. */
   readonly underWay: number;
   readonly brake: Brake;
@@ -23,6 +26,17 @@ export interface EngineState {
   /** Derived from `processes`: who stands where, who depends on whom. */
   readonly plan: Plan;
 }
+
+/** What evidence may cost, as the profile says. */
+export interface EvidenceBounds {
+  /** All incidents together hold no more than this. */
+  readonly maxBytes: number;
+  /** How long the evidence of one incident may take, and a restart may wait for it. */
+  readonly withinMs: number;
+}
+
+/** Until a profile says otherwise. */
+export const usualEvidence: EvidenceBounds = { maxBytes: 1024 ** 3, withinMs: 5_000 };
 
 /** Holds starts back when too many come at once. First come, first served. */
 export interface Brake {
@@ -94,11 +108,13 @@ export interface Slot {
   readonly course: Course;
   /** Died while monitoring was paused; reported at resume. */
   readonly missed: boolean;
-  /** More instances of a `match` entry live than there may be, since when; said once that has lasted. */
   /** What the process says of itself; not saved, but for its heartbeat limit. */
   readonly word: Word;
   /** The rules of its living instances, while they are kept account of; not saved. */
   readonly vitals: readonly Vital[];
+  /** When the timer of the vitals rings; null: it does not run. */
+  readonly vitalAtMs: number | null;
+  /** More instances of a `match` entry live than there may be, since when; said once that has lasted. */
   readonly surplus: { readonly sinceMs: number; readonly isSaid: boolean } | null;
 }
 
@@ -110,16 +126,35 @@ export interface Word {
   readonly is: 'reloading' | 'stopping' | null;
   /** WATCHDOG_USEC=; null: as the profile says, 0: no heartbeat. Saved. */
   readonly heartbeatMs: number | null;
+  /** It said that it is stuck (WATCHDOG=trigger), since then, where no heartbeat rule keeps account of that. */
+  readonly stuckSinceMs: number | null;
 }
 
-export const silent: Word = { status: null, is: null, heartbeatMs: null };
+export const silent: Word = { status: null, is: null, heartbeatMs: null, stuckSinceMs: null };
 
 /** The rules of one living instance. */
 export interface Vital {
   readonly instance: Instance;
   readonly timers: readonly RuleTimer[];
-  /** Probes that failed in a row, and since when; 0 where there is no probe. */
+  /** Probes that failed in a row; 0 where there is no probe. */
   readonly failedProbes: number;
+  readonly probe: ProbeStand;
+  /** A look was asked for, and its answer is still to come. */
+  readonly isLookedAt: boolean;
+  /** Its rules are no longer those that it is watched by, and are told anew before the step ends. */
+  readonly isStale: boolean;
+}
+
+/** What was made of the verdicts of the probe. */
+export interface ProbeStand {
+  /** So many failed in a row that it is a stall, since then; null: not so. */
+  readonly brokenSinceMs: number | null;
+  /** It was said that the failures are no stall, since time was lost. */
+  readonly isExcused: boolean;
+  /** What was said of it last, until the verdict changes. */
+  readonly warned: 'warning' | 'unknown' | null;
+  /** What the last failure said; once it is a stall, the words it was called with. */
+  readonly text: string;
 }
 
 export interface RuleTimer {
@@ -131,6 +166,13 @@ export interface RuleTimer {
   readonly brokenSinceMs: number | null;
   /** It was said that a silence is none, since time was lost; said once until it holds again. */
   readonly isExcused: boolean;
+  /** When it was last seen to hold, as of the last look. */
+  readonly heldAtMs: number;
+  /** The silence at the last look, less what was lost, and what was lost. */
+  readonly elapsedMs: number;
+  readonly lostMs: number;
+  /** The words it was called with; empty while it holds. */
+  readonly reason: string;
 }
 
 /** Where a slot is to go, whatever its phase: the wish of an operator, a reload or its group. */

@@ -4,21 +4,28 @@ import { converge } from './converge.ts';
 import { noteShortage, surplusTimerRang } from './count.ts';
 import { ask, ended, exited, sweep, swept } from './ending.ts';
 import type { Event, Happening } from './event.ts';
+import { endExamining, evidenceTaken } from './examining.ts';
+import { collect } from './incident.ts';
 import { obey } from './operator.ts';
 import { pauseOf, pauseTimerRang } from './pause.ts';
 import { emptyPlan, locate } from './plan.ts';
 import { changeProfile, dropRetired } from './reload.ts';
 import { rise } from './rising.ts';
 import { serviceChanged, settleTimerRang } from './service.ts';
+import { looked, probed } from './stall.ts';
 import { becameReady, launched, scriptEnded, searched, searchTimerRang } from './starting.ts';
 import type { EngineState } from './state.ts';
-import { deadlineOf, restfulBrake } from './state.ts';
+import { deadlineOf, restfulBrake, usualEvidence } from './state.ts';
 import type { Place, Step } from './turn.ts';
 import { Turn } from './turn.ts';
+import { keepVitals, vitalTimerRang } from './vital.ts';
+import { said } from './word.ts';
 
 export const initialState: EngineState = {
   generation: '',
   launches: 0,
+  incidents: 0,
+  evidence: usualEvidence,
   random: 0,
   underWay: 0,
   brake: restfulBrake,
@@ -37,6 +44,8 @@ export function step(state: EngineState, event: Event): Step {
   const turn = new Turn(state, event.at);
   (handlers[event.type] as Handler<Happening['type']>)(turn, event);
   converge(turn);
+  turn.takeLateEffects();
+  keepVitals(turn);
   dropRetired(turn);
   return turn.finish();
 }
@@ -56,6 +65,10 @@ const handlers: { readonly [T in Happening['type']]: Handler<T> } = {
   'became-ready': (turn, { slot, instance }) => at(turn, slot, (place) => becameReady(turn, place, instance)),
   'ask-failed': (turn, { slot, problem }) =>
     at(turn, slot, (place) => turn.notice('action.failed', place, { target: slot, action: 'stop', reason: problem })),
+  said: (turn, { slot, instance, message }) => at(turn, slot, (place) => said(turn, place, instance, message)),
+  looked: (turn, { slot, instance, signs }) => at(turn, slot, (place) => looked(turn, place, instance, signs)),
+  probed: (turn, { slot, instance, verdict }) => at(turn, slot, (place) => probed(turn, place, instance, verdict)),
+  'evidence-taken': (turn, { slot, incident, result }) => evidenceTaken(turn, slot, incident, result),
   swept: (turn, { slot, left }) => at(turn, slot, (place) => swept(turn, place, left)),
   'timer-rang'(turn, { timer }) {
     const colon = timer.indexOf(':');
@@ -69,6 +82,7 @@ const handlers: { readonly [T in Happening['type']]: Handler<T> } = {
 const timers: Readonly<Record<string, (turn: Turn, name: string) => void>> = {
   slot: (turn, name) => at(turn, name, (place) => slotTimerRang(turn, place)),
   pause: pauseTimerRang,
+  vital: (turn, name) => at(turn, name, (place) => vitalTimerRang(turn, place)),
   surplus: (turn, name) => at(turn, name, (place) => surplusTimerRang(turn, place)),
   // Those who wait for their turn are looked through in every step.
   brake: (turn) => turn.changeBrake({ wakeAtMs: null }),
@@ -100,6 +114,8 @@ function slotTimerRang(turn: Turn, place: Place): void {
       return readyTimerRang(turn, place, phase.means);
     case 'asking':
       return sweep(turn, place, phase.ending, phase.asked);
+    case 'examining':
+      return endExamining(turn, place);
     case 'lacking':
       noteShortage(turn, place);
       return ended(turn, place, phase.ending);
@@ -125,6 +141,10 @@ function readyTimerRang(turn: Turn, place: Place, means: 'ready' | 'fail'): void
     return turn.enter(place, { is: 'readying', untilMs: turn.nowMs + (ready?.withinMs ?? 0), means });
   const reason = `not ready within ${ready?.withinMs ?? 0} ms`;
   turn.notice('process.down', place, { reason });
+  const [first] = turn.slot(place).living;
+  // It is asked to end at once: of what can be read of the living at this moment nothing is lost by that.
+  if (first !== undefined)
+    collect(turn, place, { reason: { kind: 'failed' }, text: reason, instance: first.instance, lives: true });
   ask(turn, place, { kind: 'failed', reason });
 }
 

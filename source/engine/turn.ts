@@ -34,6 +34,7 @@ export class Turn {
   #queued = new Set<string>();
   readonly #written = new Set<number>();
   readonly #effects: Effect[] = [];
+  readonly #lateEffects: Effect[] = [];
   readonly #notices: Notice[] = [];
   /** Slots whose next move must be thought over before the step ends. */
   readonly #open: Place[] = [];
@@ -83,7 +84,7 @@ export class Turn {
     return this.process(process).slots.map((slot) => ({ process, number: slot.number }));
   }
 
-  changeState(change: Partial<Pick<EngineState, 'launches' | 'random'>>): void {
+  changeState(change: Partial<Pick<EngineState, 'launches' | 'random' | 'incidents' | 'evidence'>>): void {
     this.#state = { ...this.#state, ...change };
   }
 
@@ -107,7 +108,7 @@ export class Turn {
 
   /** A new life begins. */
   changeLife(generation: string, seed: number): void {
-    this.#state = { ...this.#state, generation, launches: 0, random: seed };
+    this.#state = { ...this.#state, generation, launches: 0, incidents: 0, random: seed };
   }
 
   /** What stands now is what the records on disk say: the save of this turn holds what differs from it. */
@@ -205,10 +206,19 @@ export class Turn {
     this.#state = { ...this.#state, groups, processes, plan: makePlan(groups, processes), underWay };
   }
 
+  /** Something about it has changed that is not written in its own record. */
+  touch(process: number): void {
+    this.#written.add(process);
+  }
+
+  /** Processes about which something has changed in this turn. */
+  touched(): Iterable<number> {
+    return this.#state.plan === this.#before.plan ? this.#written : this.#state.processes.keys();
+  }
+
   /** A slot that a reload took away has stopped in this turn. */
   hasRetired(): boolean {
-    const candidates = this.#state.plan === this.#before.plan ? this.#written : this.#state.processes.keys();
-    for (const index of candidates) {
+    for (const index of this.touched()) {
       if (
         this.#state.processes[index]?.slots.some(
           (slot) => slot.course.is === 'retire' && slot.phase.is === 'stopped',
@@ -221,6 +231,16 @@ export class Turn {
 
   effect(effect: Effect): void {
     this.#effects.push(effect);
+  }
+
+  /** Delays nothing of what this step decides. */
+  effectLater(effect: Effect): void {
+    this.#lateEffects.push(effect);
+  }
+
+  /** All is decided: what could wait comes now. */
+  takeLateEffects(): void {
+    this.#effects.push(...this.#lateEffects.splice(0));
   }
 
   /** A notice about a slot, one of its processes, or (with `about` a name) a group or the engine itself. */

@@ -3,17 +3,24 @@ import { formatDuration } from '../profile/duration.ts';
 import type { RestartSpec } from '../profile/profile.ts';
 import { fewestOf } from './count.ts';
 import { conditionHolds } from './dependencies.ts';
+import { stallOfAll } from './stall-status.ts';
 import type { EngineState, ProcessRecord, Slot } from './state.ts';
 
-/** One sentence on why a process is not running; null when it runs, or ended as it may. The slot that needs a person most speaks. */
+/** One sentence on why a process is not running, or does not work; null when it does, or ended as it may. The slot that needs a person most speaks. */
 export function why(state: EngineState, index: number): string | null {
   const process = state.processes[index];
   if (process === undefined) return null;
   const slot =
     process.slots.find((candidate) => candidate.phase.is === 'fatal') ??
     process.slots.find((candidate) => candidate.phase.is !== 'running');
-  if (slot === undefined) return null;
+  if (slot === undefined) return whyStalled(process);
   return sentence(state, index, process, slot);
+}
+
+/** Alive is not working. */
+function whyStalled({ slots, spec }: ProcessRecord): string | null {
+  const stall = stallOfAll(slots);
+  return stall === null ? null : `Alive, but ${stall.reason}; onStall is ${spec.onStall}.`;
 }
 
 function sentence(state: EngineState, index: number, process: ProcessRecord, slot: Slot): string | null {
@@ -23,6 +30,8 @@ function sentence(state: EngineState, index: number, process: ProcessRecord, slo
   switch (phase.is) {
     case 'running':
       return null;
+    case 'examining':
+      return `It is restarted as soon as evidence is taken: ${phase.reason}.`;
     case 'stopped':
       return 'An operator stopped it; `procsaver start` brings it back.';
     case 'exited':

@@ -153,9 +153,9 @@ export const catalogue = {
   },
   'dump.taken': {
     severity: 'info',
-    en: 'evidence of {process} taken as #{number} in {tookMs} ms{same}: {folder}',
-    ja: '{process} の証拠を #{number} として {tookMs} ms で採取しました{same}: {folder}',
-    when: 'the evidence of an incident is complete; `same` says of which earlier incident it is another case',
+    en: 'evidence of {process} taken as #{number} in {tookMs} ms{same}: {folder}{missing}',
+    ja: '{process} の証拠を #{number} として {tookMs} ms で採取しました{same}: {folder}{missing}',
+    when: 'the evidence of an incident is complete; `same` says of which earlier incident it is another case, `missing` what could not be taken',
   },
   'dump.failed': {
     severity: 'error',

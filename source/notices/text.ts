@@ -18,6 +18,7 @@ export function noticeText(
     by: notice.by ?? '',
     pid: notice.instance?.pid ?? '',
     ...notice.parameters,
+    ...(language === 'ja' ? sameInJapanese(notice.parameters, time) : {}),
   };
   return fillIn(catalogue[notice.id][language], (name) => parameterText(values[name] ?? '', language, time));
 }
@@ -53,6 +54,7 @@ const japanese: Readonly<Record<string, string>> = {
   started: '新規起動',
   found: '検出',
   adopted: '引き継ぎ',
+  'named by the process': 'プロセス自身の指定',
   resumed: '再開する時',
 };
 
@@ -64,6 +66,12 @@ function parameterText(value: NoticeParameter, language: Language, time: TimeFor
 
 /** How a time stands among the parameters. */
 const utcTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
+
+/** `dump.taken` says in a part of its sentence which earlier incident it is like. */
+function sameInJapanese({ sameAs, times, since }: Notice['parameters'], time: TimeFormat) {
+  if (sameAs === undefined || times === undefined || since === undefined) return {};
+  return { same: ` (#${String(sameAs)} と同じ、${parameterText(since, 'ja', time)} から ${String(times)} 回)` };
+}
 
 function inUtc(wallMs: number): string {
   return new Date(wallMs).toISOString();

@@ -1,0 +1,200 @@
+import type { Instance } from '../ports/instance.ts';
+import type { ProbeVerdict } from '../ports/stall-prober.ts';
+import type { Consequence } from '../profile/profile.ts';
+import { examine } from './examining.ts';
+import { collect } from './incident.ts';
+import type { RuleName, Sign } from './sign.ts';
+import { rulesOf } from './sign.ts';
+import { brokenText, excusedText, failedProbesText, resourceRule, stuckText } from './stall-text.ts';
+import type { RuleTimer, Vital } from './state.ts';
+import type { Place, Turn } from './turn.ts';
+import { changeVital, isWatched, lookAt, nextLookMs, untried, vitalOf } from './vital.ts';
+
+/** A rule that has run out just now. */
+interface Breach {
+  readonly rule: RuleName;
+  readonly reason: string;
+  readonly consequence: Consequence;
+  /** Null: it was not told by a silence. */
+  readonly sign: Sign | null;
+}
+
+/** How the rules of an instance stand. What is due runs out, is excused, or holds on. */
+export function looked(turn: Turn, place: Place, instance: Instance, signs: readonly Sign[]): void {
+  const slot = turn.slot(place);
+  const vital = vitalOf(slot, instance);
+  if (vital === undefined) return;
+  changeVital(turn, place, instance, { isLookedAt: false });
+  // What becomes of it is decided already.
+  if (slot.phase.is === 'examining') return;
+  const about: About = { turn, place, instance };
+  const breaches: Breach[] = [];
+  const timers = vital.timers.map((timer) => {
+    // It cannot have run out, or more time was asked for.
+    if (turn.nowMs < timer.dueMs) return timer;
+    const sign = signs.find((candidate) => candidate.rule === timer.rule);
+    return sign === undefined ? postponed(timer, turn.nowMs) : judge(about, timer, sign, breaches);
+  });
+  changeVital(turn, place, instance, { timers });
+  judgeProbe(about, vital, signs, breaches);
+  take(about, breaches);
+}
+
+interface About {
+  readonly turn: Turn;
+  readonly place: Place;
+  readonly instance: Instance;
+}
+
+/** Nothing is known of it at this moment. */
+function postponed(timer: RuleTimer, nowMs: number): RuleTimer {
+  return { ...timer, dueMs: nowMs + nextLookMs(timer.limitMs) };
+}
+
+function judge(about: About, timer: RuleTimer, sign: Sign, breaches: Breach[]): RuleTimer {
+  const { turn } = about;
+  const { limitMs, rule } = timer;
+  const silentMs = Math.max(0, turn.nowMs - sign.heldAtMs);
+  const elapsedMs = Math.max(0, silentMs - sign.lost.ms);
+  const hasHeld = sign.heldAtMs > timer.heldAtMs;
+  const seen = { ...timer, heldAtMs: Math.max(timer.heldAtMs, sign.heldAtMs), elapsedMs, lostMs: sign.lost.ms };
+  const isOver = elapsedMs >= limitMs;
+  if (timer.brokenSinceMs !== null) {
+    // Time that is lost to a debugger, or to the taking of evidence, is no sign of life.
+    if (isOver || !hasHeld) return { ...seen, dueMs: turn.nowMs + nextLookMs(limitMs) };
+    sayEnded(about, rule, timer.brokenSinceMs);
+    return { ...seen, brokenSinceMs: null, reason: '', isExcused: false, dueMs: dueAfter(seen, turn.nowMs) };
+  }
+  if (isOver) {
+    const spec = turn.process(about.place.process).spec;
+    const reason = brokenText(spec, sign, elapsedMs, limitMs);
+    breaches.push({ rule, reason, consequence: consequenceOf(about, rule), sign });
+    return { ...seen, brokenSinceMs: turn.nowMs, reason, dueMs: turn.nowMs + nextLookMs(limitMs) };
+  }
+  const isExcused = silentMs >= limitMs;
+  const wasSaid = timer.isExcused && !hasHeld;
+  if (isExcused && !wasSaid) sayExcused(about, sign, silentMs);
+  return { ...seen, isExcused: isExcused || wasSaid, dueMs: dueAfter(seen, turn.nowMs) };
+}
+
+/** When it can have run out at the soonest. Where time goes on being lost that is not looked at again and again. */
+function dueAfter({ heldAtMs, limitMs, lostMs }: RuleTimer, nowMs: number): number {
+  const soonestMs = lostMs > 0 ? nextLookMs(limitMs / 10) : 1;
+  return Math.max(heldAtMs + limitMs + lostMs, nowMs + soonestMs);
+}
+
+/** So many failures in a row are a stall, unless at least half of the time since it was well was lost. */
+function judgeProbe(about: About, vital: Vital, signs: readonly Sign[], breaches: Breach[]): void {
+  const { turn, place, instance } = about;
+  const { stall } = turn.process(place.process).spec;
+  const { failedProbes, probe } = vital;
+  if (stall.probe === null || failedProbes < stall.probe.failures || probe.brokenSinceMs !== null) return;
+  const sign = signs.find(({ rule }) => rule === 'probe') ?? null;
+  const silentMs = sign === null ? 0 : turn.nowMs - sign.heldAtMs;
+  if (sign !== null && sign.lost.ms > 0 && sign.lost.ms * 2 >= silentMs) {
+    if (!probe.isExcused) sayExcused(about, sign, silentMs);
+    return changeVital(turn, place, instance, { probe: { ...probe, isExcused: true } });
+  }
+  const reason = failedProbesText(failedProbes, probe.text);
+  changeVital(turn, place, instance, { probe: { ...probe, brokenSinceMs: turn.nowMs, text: reason } });
+  breaches.push({ rule: 'probe', reason, consequence: consequenceOf(about, 'probe'), sign });
+}
+
+/** What a probe has found. */
+export function probed(turn: Turn, place: Place, instance: Instance, verdict: ProbeVerdict): void {
+  const slot = turn.slot(place);
+  const vital = vitalOf(slot, instance);
+  const { stall } = turn.process(place.process).spec;
+  if (vital === undefined || stall.probe === null || slot.phase.is === 'examining') return;
+  const { probe, failedProbes } = vital;
+  switch (verdict.is) {
+    case 'ok':
+      if (failedProbes === 0 && probe === untried) return;
+      if (probe.brokenSinceMs !== null) sayEnded({ turn, place, instance }, 'probe', probe.brokenSinceMs);
+      return changeVital(turn, place, instance, { failedProbes: 0, probe: untried });
+    case 'warning':
+    case 'unknown':
+      if (probe.warned === verdict.is) return;
+      turn.notice('process.probe-warned', place, { reason: verdict.text }, { pid: instance.pid });
+      return changeVital(turn, place, instance, { probe: { ...probe, warned: verdict.is } });
+    case 'critical':
+    case 'timeout':
+      if (probe.brokenSinceMs !== null) return;
+      changeVital(turn, place, instance, {
+        failedProbes: failedProbes + 1,
+        probe: { ...probe, warned: null, text: verdict.text },
+      });
+      if (failedProbes + 1 >= stall.probe.failures) lookAt(turn, place, vital);
+  }
+}
+
+/** WATCHDOG=trigger: a stall at once, whether a heartbeat is asked for or not. */
+export function triggered(turn: Turn, place: Place, instance: Instance): void {
+  const slot = turn.slot(place);
+  if (slot.phase.is === 'examining' || !isWatched(turn, place)) return;
+  const timers = vitalOf(slot, instance)?.timers ?? [];
+  const heartbeat = timers.find(({ rule }) => rule === 'heartbeat');
+  if ((heartbeat?.brokenSinceMs ?? slot.word.stuckSinceMs) !== null) return;
+  if (heartbeat === undefined) turn.changeSlot(place, { word: { ...slot.word, stuckSinceMs: turn.nowMs } });
+  else {
+    // Only a sign of life that comes after this ends it.
+    const broken = {
+      ...heartbeat,
+      brokenSinceMs: turn.nowMs,
+      heldAtMs: turn.nowMs,
+      reason: stuckText,
+      dueMs: turn.nowMs + nextLookMs(heartbeat.limitMs),
+    };
+    changeVital(turn, place, instance, { timers: timers.map((timer) => (timer === heartbeat ? broken : timer)) });
+  }
+  const about: About = { turn, place, instance };
+  take(about, [{ rule: 'heartbeat', reason: stuckText, consequence: consequenceOf(about, 'heartbeat'), sign: null }]);
+}
+
+const gravity: readonly Consequence[] = ['alert', 'dump', 'restart'];
+
+/** Each breach is said; evidence is taken once, and the gravest consequence follows. */
+function take(about: About, breaches: readonly Breach[]): void {
+  const { turn, place, instance } = about;
+  let gravest: Breach | null = null;
+  for (const breach of breaches) {
+    const id = isResource(breach.rule) ? 'process.rule-broken' : 'process.stalled';
+    turn.notice(id, place, { rule: breach.rule, reason: breach.reason }, { pid: instance.pid });
+    if (gravest === null || gravity.indexOf(breach.consequence) > gravity.indexOf(gravest.consequence))
+      gravest = breach;
+  }
+  if (gravest === null || gravest.consequence === 'alert') return;
+  const { rule, reason, sign } = gravest;
+  const metric = resourceRule(turn.process(place.process).spec, rule)?.metric;
+  const incident = collect(turn, place, {
+    reason: metric === undefined ? { kind: 'stall', rule } : { kind: 'rule', metric },
+    text: reason,
+    instance,
+    lives: true,
+    silence: sign === null ? null : { ...sign, silentMs: turn.nowMs - sign.heldAtMs },
+  });
+  if (gravest.consequence === 'restart') examine(turn, place, incident, reason);
+}
+
+function consequenceOf({ turn, place }: About, rule: RuleName): Consequence {
+  const { spec } = turn.process(place.process);
+  return (
+    rulesOf(spec, turn.slot(place).word.heartbeatMs).find(({ name }) => name === rule)?.consequence ?? spec.onStall
+  );
+}
+
+function sayEnded({ turn, place, instance }: About, rule: RuleName, sinceMs: number): void {
+  const id = isResource(rule) ? 'process.rule-kept' : 'process.stall-ended';
+  turn.notice(id, place, { rule, tookMs: Math.round(turn.nowMs - sinceMs) }, { pid: instance.pid });
+}
+
+function sayExcused({ turn, place, instance }: About, sign: Sign, silentMs: number): void {
+  if (isResource(sign.rule)) return;
+  const reason = excusedText(sign, silentMs);
+  turn.notice('process.stall-excused', place, { rule: sign.rule, reason }, { pid: instance.pid });
+}
+
+/** A resource rule that is broken is no stall. */
+export function isResource(rule: RuleName): boolean {
+  return rule.startsWith('rules.');
+}
