@@ -1,8 +1,9 @@
 import type { FieldTable, Kind } from './field.ts';
 import { topicOf } from './foreign-words.ts';
+import type { System } from './paths.ts';
 import { joinPath, quoted, type Report } from './problem.ts';
 import { closest } from './suggestion.ts';
-import { describe, type Entry, isEmpty, type MapTree } from './tree.ts';
+import { describe, type Entry, isEmpty, type MapTree, type Tree } from './tree.ts';
 
 /** What may stand in a map. */
 export interface Scope {
@@ -11,6 +12,8 @@ export interface Scope {
   readonly others: readonly string[];
   /** Null where the kind is not known, as in `defaults`: then fields of every kind may stand there. */
   readonly kind: Kind | null;
+  /** The system on which these fields hold. */
+  readonly system: System;
 }
 
 /** Checks the keys and the values of a map against the table and reports all that is wrong in it. */
@@ -26,6 +29,7 @@ function checkSection(map: MapTree, section: string, scope: Scope, report: Repor
     if (field !== undefined) {
       if (scope.kind !== null && !field.kinds.includes(scope.kind))
         report(entry.key, wrongKind(path, scope.kind, field.kinds));
+      else if (!field.systems.includes(scope.system)) report(entry.key, wrongSystem(path, field.systems));
       else field.type.read(entry.value, report);
     } else if (isSection(path, scope.table)) {
       checkSubsection(entry, path, scope, report);
@@ -65,10 +69,25 @@ function wrongKind(path: string, kind: Kind, kinds: readonly Kind[]) {
   };
 }
 
+/** What one system alone knows stands in the block for it, so that a reader sees where it holds. */
+function wrongSystem(path: string, systems: readonly System[]) {
+  const block = path
+    .split('.')
+    .reduceRight((inner, part) => (inner === '' ? `${part}: ...` : `${part}: { ${inner} }`), '');
+  return {
+    what: `${quoted(path)} holds on ${systems.map((system) => systemNames[system]).join(' and ')} only`,
+    expected: '',
+    hint: `put it into a block for that system: ${quoted(`${systems[0]}: { ${block} }`)}`,
+  };
+}
+
+/** As people write them. */
+export const systemNames: Readonly<Record<System, string>> = { linux: 'Linux', windows: 'Windows' };
+
 function unknownKey(key: string, section: string, scope: Scope) {
   const here = keysOf(section, scope);
   const near = closest(key, here);
-  const topic = near === null ? topicOf(key, scope.table) : null;
+  const topic = near === null ? topicOf(key, scope.table, section) : null;
   const hint =
     near !== null
       ? `did you mean ${quoted(near)}?`
@@ -81,15 +100,26 @@ function unknownKey(key: string, section: string, scope: Scope) {
 /** The keys that may stand in a section, each once and in the table's order. */
 function keysOf(section: string, scope: Scope): string[] {
   const prefix = section === '' ? '' : `${section}.`;
-  const paths = Object.keys(scope.table).filter(
-    (path) => path.startsWith(prefix) && (scope.kind === null || scope.table[path]?.kinds.includes(scope.kind)),
-  );
+  const paths = Object.keys(scope.table).filter((path) => path.startsWith(prefix) && isHere(scope.table[path], scope));
   const keys = paths.map((path) => path.slice(prefix.length).split('.')[0] as string);
   return [...new Set(section === '' ? [...keys, ...scope.others] : keys)];
 }
 
+function isHere(field: FieldTable[string] | undefined, { kind, system }: Scope): boolean {
+  return field?.systems.includes(system) === true && (kind === null || field.kinds.includes(kind));
+}
+
 function isSection(path: string, table: FieldTable): boolean {
   return Object.keys(table).some((known) => known.startsWith(`${path}.`));
+}
+
+/** Whether the map of a section holds a key that is not known. Such a key was reported, and is probably one that is missing. */
+export function hasUnknown(tree: Tree, section: string, table: FieldTable): boolean {
+  if (tree.is !== 'map') return false;
+  return [...tree.entries.keys()].some((key) => {
+    const path = joinPath(section, key);
+    return !Object.hasOwn(table, path) && !isSection(path, table);
+  });
 }
 
 function listed(words: readonly string[]): string {

@@ -40,7 +40,20 @@ const parts = [
 ] as const;
 /** What the process is; the other parts concern how it runs. */
 const identity: readonly ProcessPart[] = ['kind', 'command', 'match', 'service', 'scope'];
-const liveParts = ['output.maxSize', 'output.keep', 'dependsOn', 'ready', 'stop', 'restart'] as const;
+const liveParts = [
+  'output.maxSize',
+  'output.keep',
+  'dependsOn',
+  'ready',
+  'stop',
+  'restart',
+  'stall',
+  'onStall',
+  'rules',
+  'dump',
+  'keep',
+  'secrets',
+] as const;
 export type ProcessPart = (typeof parts)[number] | (typeof liveParts)[number];
 
 /** Compares what holds, not how it is written: `24h` and `1440m` are the same. */

@@ -1,3 +1,4 @@
+import { type System, systems } from './paths.ts';
 import { type Report, unheard } from './problem.ts';
 import type { WrittenValue } from './profile.ts';
 import { type Tree, treeOf } from './tree.ts';
@@ -13,6 +14,8 @@ export interface Field<Value> {
   readonly help: string;
   /** The kinds of process that have it. */
   readonly kinds: readonly Kind[];
+  /** The operating systems that know it. */
+  readonly systems: readonly System[];
   /** Whether it may be changed while the process runs. What defines the process itself may not. */
   readonly live: boolean;
 }
@@ -46,6 +49,7 @@ export type ValuesOf<Table extends FieldTable> = {
 interface Options {
   readonly help: string;
   readonly kinds?: readonly Kind[];
+  readonly systems?: readonly System[];
   readonly live?: boolean;
 }
 
@@ -55,10 +59,10 @@ export function field<Value>(
   options: Options & { readonly default: WrittenValue },
 ): Field<Value> {
   const initial = type.read(treeOf(options.default), unheard);
-  return { kinds, live: false, ...options, initial, type } as Field<Value>;
+  return { kinds, systems, live: false, ...options, initial, type } as Field<Value>;
 }
 
 /** A field without a default: its value is null when it is not written. */
 export function optional<Value>(type: FieldType<Value>, options: Options): Field<Value | null> {
-  return { kinds, live: false, ...options, default: null, initial: null, type } as Field<Value | null>;
+  return { kinds, systems, live: false, ...options, default: null, initial: null, type } as Field<Value | null>;
 }

@@ -1,14 +1,25 @@
 import { type FieldTable, field, kinds, type ValuesOf } from './field.ts';
+import { evidence } from './fields/evidence.ts';
 import { howItRuns } from './fields/how-it-runs.ts';
 import { order, readyProbes } from './fields/order.ts';
 import { restarting } from './fields/restarting.ts';
+import { stallProbes, stalls } from './fields/stalls.ts';
 import { stopping } from './fields/stopping.ts';
 import { whatItIs } from './fields/what-it-is.ts';
 import { escalation } from './type/escalation.ts';
+import { duration, size } from './type/measure.ts';
 import { boolean, choice, number, text } from './type/scalar.ts';
 
 /** THE table: every field of a process by its path. Nothing about fields is said anywhere else. */
-export const processFields = { ...whatItIs, ...howItRuns, ...order, ...stopping, ...restarting };
+export const processFields = {
+  ...whatItIs,
+  ...howItRuns,
+  ...order,
+  ...stopping,
+  ...restarting,
+  ...stalls,
+  ...evidence,
+};
 
 export type ProcessValues = ValuesOf<typeof processFields>;
 
@@ -39,6 +50,14 @@ export const topFields = {
     default: 20,
     help: 'The brake on restart storms: over all groups no more restarts than this begin within a second, the others queue. First starts are not braked. Of several files that say it the smallest number holds.',
   }),
+  evidenceMaxSize: field(size('1M', '100T'), {
+    default: '1G',
+    help: 'All incidents together hold no more than this; the oldest go first. Of several files that say it the smallest size holds.',
+  }),
+  evidenceWithin: field(duration('100ms', '10m'), {
+    default: '5s',
+    help: 'How long the evidence of one incident may take; then the process is restarted no matter what. Of several files that say it the shortest time holds.',
+  }),
 };
 
 /** Maps that hold fields, with what they are about. */
@@ -49,6 +68,11 @@ export const sections: Readonly<Record<string, string>> = {
   stop: 'How the process is stopped: asked first, then killed.',
   restart: 'Whether, how often and how fast the process is brought back.',
   'restart.backoff': 'The pause before the second and each further restart within the window.',
+  stall:
+    'Signs without which a living process counts as hanging; any number of them. None is looked for before it is ready, or while it is paused.',
+  'stall.cpu': 'Of a process that always has something to do.',
+  'stall.spinning': 'Of a process that should never be busy for long.',
+  'stall.probe': `Asks the running process again and again: exactly one of ${stallProbes.map((path) => path.slice(12)).join(', ')}.`,
 };
 
 /** The parts of the table under their headings, as people read about them. */
@@ -58,7 +82,9 @@ export const chapters = [
   { title: 'Order', fields: order },
   { title: 'Stopping', fields: stopping },
   { title: 'Restarting', fields: restarting },
+  { title: 'Stalls', fields: stalls },
+  { title: 'Rules and evidence', fields: evidence },
 ] as const satisfies readonly { readonly title: string; readonly fields: FieldTable }[];
 
 /** Fields of which a process has one: the nearest one written takes the place of those in `defaults`. */
-export const alternatives: readonly (readonly string[])[] = [kinds, readyProbes];
+export const alternatives: readonly (readonly string[])[] = [kinds, readyProbes, stallProbes];

@@ -20,7 +20,27 @@ const meanings: Readonly<Record<string, string>> = {
   after: 'dependsOn',
   requires: 'dependsOn',
   wants: 'dependsOn',
-  healthcheck: 'ready',
+  healthcheck: 'stall.probe',
+  livenessprobe: 'stall.probe',
+  liveness: 'stall.probe',
+  startupprobe: 'ready',
+  watchdog: 'stall.heartbeat',
+  watchdogsec: 'stall.heartbeat',
+  watchdogtimeout: 'stall.heartbeat',
+  hang: 'stall',
+  hangtimeout: 'stall',
+  stalltimeout: 'stall',
+  memorylimit: 'rules',
+  memlimit: 'rules',
+  memorymax: 'rules',
+  maxmemory: 'rules',
+  maxmemoryrestart: 'rules',
+  cpulimit: 'rules',
+  cpuquota: 'rules',
+  limits: 'rules',
+  coredump: 'dump',
+  core: 'dump',
+  limitcore: 'dump',
   readinessprobe: 'ready',
   autorestart: 'restart.when',
   restartpolicy: 'restart.when',
@@ -50,10 +70,11 @@ const meanings: Readonly<Record<string, string>> = {
 };
 
 /** The field that an unknown key probably means although it is spelled quite differently: another program's word, or a field one level too high. */
-export function topicOf(key: string, table: FieldTable): string | null {
+export function topicOf(key: string, table: FieldTable, section = ''): string | null {
   const bare = key.toLowerCase().replace(/[-_ ]/g, '');
   const meaning = Object.hasOwn(meanings, bare) ? meanings[bare] : undefined;
   const paths = Object.keys(table);
   if (meaning !== undefined && paths.some((path) => path === meaning || path.startsWith(`${meaning}.`))) return meaning;
-  return paths.find((path) => path.split('.').at(-1)?.toLowerCase() === bare) ?? null;
+  const bearers = paths.filter((path) => path.split('.').at(-1)?.toLowerCase() === bare);
+  return bearers.find((path) => path.startsWith(`${section}.`)) ?? bearers[0] ?? null;
 }

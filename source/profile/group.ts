@@ -39,7 +39,11 @@ export function readGroup(name: string, entry: Entry, around: Omit<Surroundings,
     return null;
   }
   const own = expandTree(['defaults', 'processes'].reduce(without, entry.value), around.environment, report) as MapTree;
-  checkFields(own, { table: groupFields, others: ['defaults', 'processes'], kind: null }, report);
+  checkFields(
+    own,
+    { table: groupFields, others: ['defaults', 'processes'], kind: null, system: around.system },
+    report,
+  );
   const values = readFields(groupFields, own);
   const defaults = overlay(around.defaults, readDefaults(entry.value.entries.get('defaults'), around));
   const written = processesOf(entry, around);
@@ -72,7 +76,7 @@ export function readDefaults(entry: Entry | undefined, around: Omit<Surroundings
     return noFields;
   }
   const level = levelOf(entry.value, around.system, around.environment, around.report);
-  checkLevel(level, null, around.report);
+  checkLevel(level, null, around.system, around.report);
   return nearestOf(level);
 }
 

@@ -41,11 +41,12 @@ export function nearestOf(level: Level): MapTree {
 }
 
 /** Reports all that is wrong inside one level. The kind is null in `defaults`, where fields of every kind may stand. */
-export function checkLevel(level: Level, kind: Kind | null, report: Report): void {
-  checkFields(level.common, { table: processTable, others: systems, kind: soleKind(level.common, kind) }, report);
+export function checkLevel(level: Level, kind: Kind | null, system: System, report: Report): void {
+  const scope = { table: processTable, others: systems, kind: soleKind(level.common, kind), system };
+  checkFields(level.common, scope, report);
   checkAlternatives(level.common, kind, report);
-  for (const { map } of level.blocks) {
-    checkFields(map, { table: processTable, others: [], kind: soleKind(map, kind) }, report);
+  for (const { map, system } of level.blocks) {
+    checkFields(map, { table: processTable, others: [], kind: soleKind(map, kind), system }, report);
     checkAlternatives(map, kind, report);
   }
 }

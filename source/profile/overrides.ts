@@ -1,13 +1,17 @@
 import { parse } from 'yaml';
+import { systemNames } from './check.ts';
 import { processFields, processTable } from './fields.ts';
 import { topicOf } from './foreign-words.ts';
-import { overlay } from './level.ts';
+import { noFields, overlay } from './level.ts';
+import { isAbsolute, type System } from './paths.ts';
 import { formatTrouble, quoted, type Report } from './problem.ts';
 import type { ProcessSpec, WrittenValue } from './profile.ts';
 import { readFields } from './read.ts';
 import { livePartsOf, outputOf, writtenOf } from './spec.ts';
+import type { StallFiles } from './stall-spec.ts';
 import { closest } from './suggestion.ts';
 import { type MapTree, treeOf } from './tree.ts';
+import { checkStall } from './whole-stall.ts';
 
 export type OverrideResult =
   | { readonly ok: true; readonly spec: ProcessSpec }
@@ -15,17 +19,24 @@ export type OverrideResult =
   | { readonly ok: false; readonly problem: string };
 
 /** The process with values laid over what its profile says, checked as the profile was. Give it the spec from the profile, not an overridden one. */
-export function withOverrides(spec: ProcessSpec, overrides: Readonly<Record<string, WrittenValue>>): OverrideResult {
+export function withOverrides(
+  spec: ProcessSpec,
+  overrides: Readonly<Record<string, WrittenValue>>,
+  system: System = 'linux',
+): OverrideResult {
   const fields = Object.entries(overrides);
   if (fields.length === 0) return { ok: true, spec };
-  const problems = fields.flatMap(([field, value]) => troubleOf(spec, field, value));
+  const problems = fields.flatMap(([field, value]) => troubleOf(spec, field, value, system));
   if (problems.length > 0) return { ok: false, problem: problems.join('\n') };
-  const tree = fields.reduce(
-    (sum, [field, value]) => overlay(sum, nested(field, value)),
-    treeOf(spec.written) as MapTree,
-  );
+  const written = fields.map(([field, value]) => nested(field, value));
+  const nearest = written.reduce(overlay, noFields);
+  const tree = overlay(treeOf(spec.written) as MapTree, nearest);
   const values = readFields(processFields, tree);
-  const parts = livePartsOf(values, spec.kind, tree);
+  checkStall({ kind: spec.kind, tree, nearest, values }, (place, trouble) => {
+    problems.push(`${place.path}: ${formatTrouble(trouble)}`);
+  });
+  if (problems.length > 0) return { ok: false, problem: problems.join('\n') };
+  const parts = livePartsOf(values, spec.kind, tree, filesOf(spec, overrides));
   const idle = fields.find(([field]) => field.startsWith('ready.'));
   if (idle !== undefined && parts.ready === null) {
     return {
@@ -57,14 +68,30 @@ function readValue(text: string): WrittenValue {
   }
 }
 
-function troubleOf(spec: ProcessSpec, name: string, value: WrittenValue): string[] {
+/** Whoever sets a file names it wholly: what the profile says is relative to its folder, which is not known here. */
+const files = { 'stall.heartbeatFile': 'heartbeatFile', 'stall.outputFile': 'outputFile' } as const;
+
+function filesOf({ stall }: ProcessSpec, overrides: Readonly<Record<string, WrittenValue>>): StallFiles {
+  const set = Object.entries(files).flatMap(([field, file]) =>
+    Object.hasOwn(overrides, field) ? [[file, String(overrides[field])]] : [],
+  );
+  return { heartbeatFile: stall.heartbeatFile, outputFile: stall.outputFile, ...Object.fromEntries(set) };
+}
+
+function troubleOf(spec: ProcessSpec, name: string, value: WrittenValue, system: System): string[] {
   const field = Object.hasOwn(processTable, name) ? processTable[name] : undefined;
   if (field === undefined) return [`${name}: ${unknownField(name, spec)}`];
   if (!field.kinds.includes(spec.kind)) return [`${name}: a ${quoted(spec.kind)} entry does not have it`];
   if (!field.live) return [`${name}: defines what the process is; change it in the profile and reload`];
+  if (!field.systems.includes(system)) {
+    return [`${name}: holds on ${field.systems.map((one) => systemNames[one]).join(' and ')} only`];
+  }
   const found: string[] = [];
-  const report: Report = (_, trouble) => found.push(`${name}: ${formatTrouble(trouble)}`);
-  field.type.read(treeOf(value), report);
+  const report: Report = (place, trouble) => found.push(`${place.path}: ${formatTrouble(trouble)}`);
+  const read = field.type.read(treeOf(value, name), report);
+  if (Object.hasOwn(files, name) && read !== undefined && !isAbsolute(String(read), system)) {
+    found.push(`${name}: ${JSON.stringify(read)} is a relative path; write the whole path from / on`);
+  }
   return found;
 }
 

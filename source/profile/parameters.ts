@@ -1,6 +1,7 @@
 import type { Kind } from './field.ts';
 import { processTable } from './fields.ts';
 import { withOverrides } from './overrides.ts';
+import type { System } from './paths.ts';
 import type { ProcessSpec, WrittenValue } from './profile.ts';
 
 /** One field of a process with what the profile says and what is in force: a line of `params TARGET` and of the console's editor. */
@@ -23,13 +24,17 @@ export interface SetValue {
   readonly at: string;
 }
 
-/** Every field that this kind of process has, in the table's order. The spec is the profile's, not an overridden one. */
-export function parameters(spec: ProcessSpec, overrides: Readonly<Record<string, SetValue>>): readonly ParameterLine[] {
+/** Every field that this kind of process has on this system, in the table's order. The spec is the profile's, not an overridden one. */
+export function parameters(
+  spec: ProcessSpec,
+  overrides: Readonly<Record<string, SetValue>>,
+  system: System = 'linux',
+): readonly ParameterLine[] {
   const values = Object.entries(overrides).map(([name, set]) => [name, set.value] as const);
-  const laid = withOverrides(spec, Object.fromEntries(values));
+  const laid = withOverrides(spec, Object.fromEntries(values), system);
   // Taken from the result, since one field can put another out of force: `ready.tcp` takes the place of `ready.http`.
   const inForce = laid.ok ? laid.spec.written : spec.written;
-  return fieldsOf(spec.kind).map(([name, field]) => {
+  return fieldsOf(spec.kind, system).map(([name, field]) => {
     const set = Object.hasOwn(overrides, name) ? overrides[name] : undefined;
     return {
       field: name,
@@ -45,8 +50,10 @@ export function parameters(spec: ProcessSpec, overrides: Readonly<Record<string,
   });
 }
 
-function fieldsOf(kind: Kind) {
-  return Object.entries(processTable).filter(([, field]) => field.kinds.includes(kind));
+function fieldsOf(kind: Kind, system: System) {
+  return Object.entries(processTable).filter(
+    ([, field]) => field.kinds.includes(kind) && field.systems.includes(system),
+  );
 }
 
 function writtenAt(written: WrittenValue, path: string): WrittenValue | undefined {

@@ -67,17 +67,23 @@ export function parseProfiles(sources: readonly ProfileSource[], options: ParseO
   if (problems.length > 0) return { ok: false, problems: sortProblems(problems).slice(0, mostProblems) };
   const profile = {
     allowReboot,
-    restartsPerSecond: smallest(files.flatMap((file) => file.restartsPerSecond ?? [])),
+    restartsPerSecond: smallest('restartsPerSecond', files),
+    evidenceMaxBytes: smallest('evidenceMaxSize', files),
+    evidenceWithinMs: smallest('evidenceWithin', files),
     groups: groups.map(({ spec }) => spec),
   };
   return { ok: true, profile, warnings: sortProblems(warnings) };
 }
 
+/** Fields that are there to protect, so that of several files the firmest one holds. */
+const bounds = ['restartsPerSecond', 'evidenceMaxSize', 'evidenceWithin'] as const;
+type Bound = (typeof bounds)[number];
+
 interface ReadSource {
   readonly groups: readonly ReadGroup[];
   readonly allowReboot: boolean;
-  /** Null where it is not written: only those who say it are compared. */
-  readonly restartsPerSecond: number | null;
+  /** Only those who say it are compared. */
+  readonly bounds: Partial<Readonly<Record<Bound, number>>>;
   readonly isWhole: boolean;
 }
 
@@ -90,18 +96,19 @@ function readSource({ file, text }: ProfileSource, options: ParseOptions, report
   if (tree?.is !== 'map') {
     const what = tree === null ? '' : `${describe(tree)} is not a profile`;
     if (tree !== null) report(tree.place, { what, expected: 'a map with `groups`', hint: '' });
-    return { groups: [], allowReboot: false, restartsPerSecond: null, isWhole };
+    return { groups: [], allowReboot: false, bounds: {}, isWhole };
   }
   const own = expandTree(['defaults', 'groups'].reduce(without, tree), options.environment, report) as MapTree;
-  checkFields(own, { table: topFields, others: ['groups', 'defaults'], kind: null }, report);
+  const scope = { table: topFields, others: ['groups', 'defaults'], kind: null, system: options.system };
+  checkFields(own, scope, report);
   const around = { ...surroundingsOf(file, options, report, warn), reportMissing };
   const withDefaults = { ...around, defaults: readDefaults(tree.entries.get('defaults'), around) };
   const groups = groupsOf(tree, report, reportMissing).flatMap(
     ([name, entry]) => readGroup(name, entry, withDefaults) ?? [],
   );
-  const { allowReboot, restartsPerSecond } = readFields(topFields, own);
-  const isBraked = own.entries.has('restartsPerSecond');
-  return { groups, allowReboot, restartsPerSecond: isBraked ? restartsPerSecond : null, isWhole };
+  const values = readFields(topFields, own);
+  const written = bounds.filter((bound) => own.entries.has(bound)).map((bound) => [bound, values[bound]]);
+  return { groups, allowReboot: values.allowReboot, bounds: Object.fromEntries(written), isWhole };
 }
 
 function surroundingsOf(
@@ -142,9 +149,9 @@ function groupsOf(top: MapTree, report: Report, reportMissing: Report): readonly
   return [];
 }
 
-/** The brake is there to protect, so the firmest one holds. */
-function smallest(written: readonly number[]): number {
-  return written.length === 0 ? topFields.restartsPerSecond.initial : Math.min(...written);
+function smallest(bound: Bound, files: readonly ReadSource[]): number {
+  const written = files.flatMap((file) => file.bounds[bound] ?? []);
+  return written.length === 0 ? topFields[bound].initial : Math.min(...written);
 }
 
 function checkReboot({ spec, escalationPlace }: ReadGroup, report: Report): void {

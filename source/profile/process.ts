@@ -32,7 +32,7 @@ export function readProcess(name: string, entry: Entry, around: Surroundings): R
   const level = levelOf(map, around.system, around.environment, report);
   const nearest = nearestOf(level);
   const kind = kindOf(nearest) ?? kindOf(around.defaults);
-  checkLevel(level, kind, report);
+  checkLevel(level, kind, around.system, report);
   if (kind === null) {
     reportNoKind(entry, nearest, around.reportMissing);
     return null;
@@ -67,7 +67,10 @@ function commonOf(name: string, tree: MapTree, values: ProcessValues, kind: Kind
     environment: environmentOf(tree, values, around),
     output: outputOf(values, resolved(values['output.file'])),
     dependsOn: dependenciesOf(values.dependsOn, around.group),
-    ...livePartsOf(values, kind, tree),
+    ...livePartsOf(values, kind, tree, {
+      heartbeatFile: resolved(values['stall.heartbeatFile']),
+      outputFile: resolved(values['stall.outputFile']),
+    }),
     written: writtenOf(tree),
   };
 }

@@ -161,7 +161,7 @@ export type Consequence = 'restart' | 'dump' | 'alert';
 export interface StallSpec {
   /** No WATCHDOG=1, no `procsaver heartbeat`, no change of `heartbeatFile` for so long. */
   readonly heartbeatMs: number | null;
-  /** Absolute; with `heartbeatMs` only. */
+  /** Absolute; has an effect with `heartbeatMs` only. `%n` stands for the slot's number. */
   readonly heartbeatFile: string | null;
   /** Nothing was written to `outputFile` for so long. */
   readonly outputMs: number | null;

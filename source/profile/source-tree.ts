@@ -90,7 +90,10 @@ function unfold(
   function convertContents(node: Node, place: Place, path: string, keyPlace: Place | null, depth: number): Tree {
     if (isMap(node)) return convertMap(node.items as Pair<Node, Node | null>[], place, path, depth);
     if (isSeq(node)) {
-      const items = node.items.map((item) => convert(item as Node, path, null, depth + 1));
+      // Maps in a list are told apart by their number: `rules.0.metric`.
+      const items = node.items.map((item, index) =>
+        convert(item as Node, isMap(item) ? joinPath(path, String(index)) : path, null, depth + 1),
+      );
       return { is: 'list', place, items };
     }
     const value = isScalar(node) ? node.value : null;

@@ -1,11 +1,22 @@
 import type { Kind } from './field.ts';
 import { type ProcessValues, processTable } from './fields.ts';
 import type { OutputSpec, ReadySpec, RestartSpec, StopSpec, WrittenValue } from './profile.ts';
+import { type StallFiles, stallSpec } from './stall-spec.ts';
 import { entryAt, type Tree } from './tree.ts';
 
 /** The parts of a process that may be changed while it runs. */
-export function livePartsOf(values: ProcessValues, kind: Kind, tree: Tree) {
-  return { ready: readySpec(values, kind, tree), stop: stopSpec(values), restart: restartSpec(values) };
+export function livePartsOf(values: ProcessValues, kind: Kind, tree: Tree, files: StallFiles) {
+  return {
+    ready: readySpec(values, kind, tree),
+    stop: stopSpec(values),
+    restart: restartSpec(values),
+    stall: stallSpec(values, kind, files),
+    onStall: values.onStall,
+    rules: values.rules,
+    dump: values.dump,
+    keep: values.keep,
+    secrets: values.secrets,
+  };
 }
 
 export function outputOf(values: ProcessValues, file: string | null): OutputSpec {

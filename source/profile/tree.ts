@@ -33,8 +33,11 @@ export interface Entry {
 /** Of values that come from an operator or from this program, not from a file. */
 export function treeOf(value: WrittenValue, path = ''): Tree {
   const place = { file: '', line: 1, column: 1, path };
-  if (Array.isArray(value)) return { is: 'list', place, items: value.map((item) => treeOf(item, path)) };
-  if (typeof value === 'object' && value !== null) {
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => treeOf(item, isPlainMap(item) ? joinPath(path, String(index)) : path));
+    return { is: 'list', place, items };
+  }
+  if (isPlainMap(value)) {
     const entries = Object.entries(value).map(([key, child]): [string, Entry] => {
       const value = treeOf(child, joinPath(path, key));
       return [key, { key: value.place, value }];
@@ -43,6 +46,10 @@ export function treeOf(value: WrittenValue, path = ''): Tree {
   }
   const scalar = value as string | number | boolean | null;
   return { is: 'scalar', place, value: scalar, text: scalar === null ? '' : String(scalar) };
+}
+
+function isPlainMap(value: WrittenValue): value is { readonly [key: string]: WrittenValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function plainOf(tree: Tree): WrittenValue {

@@ -1,13 +1,15 @@
+import { hasUnknown } from './check.ts';
 import { type Kind, kinds } from './field.ts';
 import { readyProbes } from './fields/order.ts';
 import { type ProcessValues, processFields, processTable } from './fields.ts';
 import { topicOf } from './foreign-words.ts';
 import type { Report } from './problem.ts';
 import { closest } from './suggestion.ts';
-import { type Entry, entryAt, isEmpty, type MapTree, type Tree } from './tree.ts';
+import { type Entry, entryAt, isEmpty, type MapTree } from './tree.ts';
+import { checkStall } from './whole-stall.ts';
 
 /** A process whose defaults are merged in. */
-interface Whole {
+export interface Whole {
   readonly kind: Kind;
   /** All its fields. */
   readonly tree: MapTree;
@@ -22,13 +24,14 @@ export function checkWhole(whole: Whole, report: Report): void {
   checkMatch(whole, report);
   checkInstances(whole, report);
   checkOutput(whole, report);
+  checkStall(whole, report);
 }
 
 function checkReady({ kind, tree, nearest }: Whole, report: Report): void {
   const ready = nearest.entries.get('ready');
   const isWritten = ready?.value.is === 'map' && ready.value.entries.size > 0;
   const hasProbe = readyProbes.some((path) => entryAt(tree, path) !== undefined);
-  if (kind === 'match' || !isWritten || hasProbe || hasUnknown(ready.value, 'ready')) return;
+  if (kind === 'match' || !isWritten || hasProbe || hasUnknown(ready.value, 'ready', processTable)) return;
   const ways = readyProbes
     .filter((path) => processTable[path]?.kinds.includes(kind))
     .map((path) => path.slice('ready.'.length))
@@ -38,7 +41,7 @@ function checkReady({ kind, tree, nearest }: Whole, report: Report): void {
 
 function checkMatch({ kind, tree }: Whole, report: Report): void {
   const match = tree.entries.get('match');
-  if (kind !== 'match' || match === undefined || hasUnknown(match.value, 'match')) return;
+  if (kind !== 'match' || match === undefined || hasUnknown(match.value, 'match', processTable)) return;
   const ways = ['executable', 'arguments', 'pidFile'];
   const isMap = match.value.is === 'map' || isEmpty(match.value);
   if (!isMap || ways.some((way) => entryAt(match.value, way) !== undefined)) return;
@@ -67,11 +70,6 @@ function checkOutput({ kind, tree, values }: Whole, report: Report): void {
     expected: '',
     hint: 'put %n, the number of the instance, into its name',
   });
-}
-
-/** A key that is not known was reported already, and is probably the one that is missing. */
-function hasUnknown(tree: Tree, section: string): boolean {
-  return tree.is === 'map' && [...tree.entries.keys()].some((key) => !Object.hasOwn(processTable, `${section}.${key}`));
 }
 
 /** Nothing says what this entry is, and no misspelt key does either. */

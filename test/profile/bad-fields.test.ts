@@ -29,7 +29,7 @@ const badFields: readonly [string, ...string[]][] = [
   [`{ command: "sh -c 'x" }`, "4:23 P.command: the quote ' is not closed; close it, or write the command as a list"],
   [
     '{ command: [a, {b: c}, null] }',
-    '4:27 P.command: a map is not text; expected text for each argument',
+    '4:27 P.command.1: a map is not text; expected text for each argument',
     '4:35 P.command: has no value; expected text for each argument; write "" for an empty argument',
   ],
   [
@@ -186,7 +186,7 @@ const badFields: readonly [string, ...string[]][] = [
   ['{ command: x, limit: 4 }', '4:26 P.limit: unknown key `limit`; did you mean `restart.limit`?'],
   [
     '{ command: x, __proto__: 1 }',
-    '4:26 P.__proto__: unknown key `__proto__`; known here: command, shell, instances, directory, user, group, environment, environmentFile, umask, nice, output, dependsOn, ready, stop, restart, linux, windows',
+    '4:26 P.__proto__: unknown key `__proto__`; known here: command, shell, instances, directory, user, group, environment, environmentFile, umask, nice, output, dependsOn, ready, stop, restart, stall, onStall, rules, dump, keep, secrets, linux, windows',
   ],
   // References
   [
@@ -206,7 +206,7 @@ const badFields: readonly [string, ...string[]][] = [
   ['{ command: x, linux: 5 }', '4:33 P.linux: 5 is not a map; expected a map of fields of a process'],
   [
     '{ command: x, windows: { foo: 1 } }',
-    '4:37 P.windows.foo: unknown key `foo`; known here: command, shell, instances, directory, user, group, environment, environmentFile, umask, nice, output, dependsOn, ready, stop, restart',
+    '4:37 P.windows.foo: unknown key `foo`; known here: command, shell, instances, directory, user, group, environment, environmentFile, umask, nice, output, dependsOn, ready, stop, restart, stall, onStall, rules, dump, keep, secrets',
   ],
   // Keys
   ['{ command: x, user: a, user: b }', '4:35 P.user: `user` stands here twice; it stands in line 4 already; keep one'],

@@ -44,8 +44,21 @@ const samples: Readonly<Record<string, WrittenValue>> = {
   number: 5,
   'octal number': '027',
   duration: '1s',
+  'duration or off': '5s',
+  percentage: '95%',
   true: true,
   'one of system, user': 'user',
+};
+
+const partners: Readonly<Record<string, WrittenValue>> = {
+  'stall.heartbeatFile': { stall: { heartbeat: '5s' } },
+  'stall.output': { stall: { outputFile: '/x.log' } },
+  'stall.outputFile': { stall: { output: '5s' } },
+  'stall.spinning.above': { stall: { spinning: { for: '5s' } } },
+  'stall.spinning.for': { stall: { spinning: { above: '95%' } } },
+  'stall.probe.interval': { stall: { probe: { tcp: '80' } } },
+  'stall.probe.timeout': { stall: { probe: { tcp: '80' } } },
+  'stall.probe.failures': { stall: { probe: { tcp: '80' } } },
 };
 
 /** What a field cannot stand without. */
@@ -54,6 +67,7 @@ function companions(path: string, kind: Kind): WrittenValue[] {
   return [
     kind === 'match' ? { match: { executable: 'x' } } : { [kind]: 'x' },
     isTime ? { ready: { after: '1s' } } : {},
+    partners[path] ?? {},
   ];
 }
 
@@ -68,6 +82,7 @@ test.each(cases)('a %s entry may hold %s', (kind, path, field) => {
   const written = path.split('.').reduceRight<WrittenValue>((inner, key) => ({ [key]: inner }), value);
   const process = plainOf([...companions(path, kind), written].map((part) => treeOf(part)).reduce(mergeTrees));
   const text = JSON.stringify({ groups: { g: { processes: { p: process } } } });
-  const result = parseProfiles([{ file: 'a', text }], { environment: {}, system: 'linux', readFile: () => '' });
+  const system = field.systems[0] ?? 'linux';
+  const result = parseProfiles([{ file: 'a', text }], { environment: {}, system, readFile: () => '' });
   expect(result).toMatchObject({ ok: true });
 });

@@ -72,7 +72,7 @@ test.each<[string, ...string[]]>([
 
 test('problems inside an escalation stand where they are written', () => {
   expect(problemsOf(group('escalation: { run: [a, {b: c}] }'))).toEqual([
-    'shop.yaml:3:28 groups.g.escalation.run: a map is not text; expected text for each argument',
+    'shop.yaml:3:28 groups.g.escalation.run.1: a map is not text; expected text for each argument',
   ]);
 });
 

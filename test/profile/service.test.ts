@@ -26,6 +26,22 @@ test('every default of a service is filled in', () => {
     ready: null,
     stop: expect.objectContaining({ graceMs: 10_000 }),
     restart: expect.objectContaining({ when: 'always', limit: 3, run: null, timeoutMs: 60_000 }),
+    stall: {
+      heartbeatMs: null,
+      heartbeatFile: null,
+      outputMs: null,
+      outputFile: null,
+      cpuUnchangedMs: null,
+      spinning: null,
+      blockedMs: null,
+      windowMs: null,
+      probe: null,
+    },
+    onStall: 'restart',
+    rules: [],
+    dump: ['stack'],
+    keep: 10,
+    secrets: [],
     written: { service: 'cups' },
   });
 });

@@ -1,5 +1,7 @@
+import { systemNames } from '../check.ts';
 import { type Field, type FieldTable, kinds } from '../field.ts';
 import { chapters, groupFields, topFields } from '../fields.ts';
+import { systems } from '../paths.ts';
 
 /** The reference of all fields in Markdown, a table a chapter. */
 export function fieldReference(): string {
@@ -7,7 +9,7 @@ export function fieldReference(): string {
     '# The fields of a profile',
     'Written by `npm run generate` from the table in `source/profile/fields.ts`; change it there.',
     [
-      'Durations are whole numbers with units: `500ms`, `10s`, `5m`, `24h`, `30d`, `1h30m`. Sizes are `64K`, `512M`, `2G`.',
+      'Durations are whole numbers with units: `500ms`, `10s`, `5m`, `24h`, `30d`, `1h30m`. Sizes are `64K`, `512M`, `2G`; shares of one core `95%`.',
       '`${NAME}` and `${NAME:-default}` are taken from the environment in every value; `$$` stands for one `$`.',
       'Relative paths are relative to the folder of the profile. *Live* fields can be changed while the process runs, by `procsaver set` or on the screen.',
     ].join('\n'),
@@ -39,6 +41,8 @@ function row(path: string, field: Field<unknown>): string {
       : `\`${typeof field.default === 'string' ? field.default : JSON.stringify(field.default)}\``;
   const only = field.kinds.map((kind) => `\`${kind}\``).join(' and ');
   const kind = field.kinds.length < kinds.length ? ` Only ${only} entries.` : '';
-  const cells = [`\`${path}\``, words, value === '``' ? '' : value, live ? 'yes' : '', help + kind];
+  const on = field.systems.map((system) => systemNames[system]).join(' and ');
+  const system = field.systems.length < systems.length ? ` ${on} only.` : '';
+  const cells = [`\`${path}\``, words, value === '``' ? '' : value, live ? 'yes' : '', help + kind + system];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

@@ -1,5 +1,7 @@
+import { systemNames } from '../check.ts';
 import type { Field, FieldTable, JsonSchema } from '../field.ts';
 import { groupFields, processTable, sections, topFields } from '../fields.ts';
+import { systems } from '../paths.ts';
 import type { WrittenValue } from '../profile.ts';
 
 /** JSON Schema of a profile (draft 7, which editors know best), for completion and checking while one writes. */
@@ -70,7 +72,9 @@ function section(table: FieldTable, path: string): JsonSchema {
 }
 
 function property(field: Field<unknown>): JsonSchema {
-  const notes = [field.help, field.type.range === '' ? '' : `Range: ${field.type.range}.`];
+  const on =
+    field.systems.length < systems.length ? `On ${field.systems.map((one) => systemNames[one]).join()} only.` : '';
+  const notes = [field.help, on, field.type.range === '' ? '' : `Range: ${field.type.range}.`];
   const shown: { default?: WrittenValue } = field.default === null ? {} : { default: field.default };
   return { description: notes.filter((note) => note !== '').join(' '), ...shown, ...field.type.schema };
 }

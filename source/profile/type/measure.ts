@@ -1,8 +1,8 @@
-import { formatDuration, parseDuration } from '../duration.ts';
+import { parseDuration } from '../duration.ts';
 import type { FieldType } from '../field.ts';
-import type { Trouble } from '../problem.ts';
-import { formatSize, parseSize } from '../size.ts';
-import { describe, plainOf, type ScalarTree } from '../tree.ts';
+import type { Report, Trouble } from '../problem.ts';
+import { parseSize } from '../size.ts';
+import { describe, plainOf, type ScalarTree, type Tree } from '../tree.ts';
 import { reference, wrong } from './scalar.ts';
 
 interface Measure {
@@ -10,23 +10,54 @@ interface Measure {
   readonly examples: string;
   readonly pattern: string;
   readonly parse: (text: string) => number | null;
-  readonly format: (value: number) => string;
   /** What to say to somebody who wrote it in another way. */
   readonly units: string;
   /** How to write a number that came without a unit. */
   readonly withUnit: (number: string) => string;
+  /** Why less than the least makes no sense; empty where that goes without saying. */
+  readonly tooLittle?: string;
 }
 
+const durationExamples = '500ms, 10s, 5m, 24h or 1h30m';
+
 /** In milliseconds. The limits are written as in a profile. */
-export function duration(min: string, max: string): FieldType<number> {
+export function duration(min: string, max: string, tooLittle = ''): FieldType<number> {
   return measure(min, max, {
     words: 'duration',
-    examples: '500ms, 10s, 5m, 24h or 1h30m',
+    examples: durationExamples,
     pattern: '^(\\d+d ?)?(\\d+h ?)?(\\d+m ?)?(\\d+s ?)?(\\d+ms)?$',
     parse: parseDuration,
     units: 'whole numbers with the units d, h, m, s, ms, the largest first',
-    format: formatDuration,
     withUnit: (number) => `write ${number}s for seconds, ${number}m for minutes`,
+    tooLittle,
+  });
+}
+
+/** How long something may last, or the word `off`, which takes back what `defaults` or the profile say. */
+export function limit(min: string, max: string, tooLittle = ''): FieldType<number | 'off'> {
+  const time = duration(min, max, tooLittle);
+  const expected = `a duration such as ${durationExamples}, or off`;
+  return {
+    ...time,
+    words: 'duration or off',
+    schema: { anyOf: [{ enum: ['off'] }, ...(time.schema['anyOf'] as object[])] },
+    read: (tree: Tree, report: Report) => {
+      if (tree.is === 'scalar' && tree.text === 'off') return 'off';
+      if (tree.is !== 'scalar' || tree.value !== false) return time.read(tree, report);
+      return wrong(tree, 'duration', expected, 'write off', report);
+    },
+  };
+}
+
+/** A share of one core: `95%`; four cores are `400%`. */
+export function percent(min: string, max: string): FieldType<number> {
+  return measure(min, max, {
+    words: 'percentage',
+    examples: '95% or 0.5%',
+    pattern: '^\\d+(\\.\\d+)?%$',
+    parse: (text) => (/^\d{1,9}(\.\d{1,9})?%$/.test(text) ? Number(text.slice(0, -1)) : null),
+    units: 'one number and %',
+    withUnit: (number) => `write ${number}%`,
   });
 }
 
@@ -38,7 +69,6 @@ export function size(min: string, max: string): FieldType<number> {
     pattern: '^\\d+[BKMGT]$',
     parse: parseSize,
     units: 'one whole number and K, M, G or T',
-    format: formatSize,
     withUnit: (number) => `write ${number}B for bytes, ${number}M for megabytes`,
   });
 }
@@ -58,15 +88,20 @@ function measure(min: string, max: string, kind: Measure): FieldType<number> {
       }
       const value = kind.parse(tree.text);
       if (value !== null && value >= least && value <= most) return value;
-      report(tree.place, value !== null ? outOfRange(tree, range) : { ...unreadable(tree, kind), expected });
+      report(
+        tree.place,
+        value === null
+          ? { ...unreadable(tree, kind), expected }
+          : outOfRange(tree, range, value < least ? kind.tooLittle : ''),
+      );
       return undefined;
     },
     written: plainOf,
   };
 }
 
-function outOfRange(tree: ScalarTree, range: string): Trouble {
-  return { what: `${tree.text} is out of range`, expected: range, hint: '' };
+function outOfRange(tree: ScalarTree, range: string, hint = ''): Trouble {
+  return { what: `${tree.text} is out of range`, expected: range, hint };
 }
 
 function unreadable(tree: ScalarTree, kind: Measure): Pick<Trouble, 'what' | 'hint'> {
