@@ -24,7 +24,7 @@ export function looked(turn: Turn, place: Place, instance: Instance, signs: read
   const slot = turn.slot(place);
   const vital = vitalOf(slot, instance);
   if (vital === undefined) return;
-  changeVital(turn, place, instance, { isLookedAt: false });
+  if (vital.isLookedAt) changeVital(turn, place, instance, { isLookedAt: false });
   // What becomes of it is decided already.
   if (slot.phase.is === 'examining') return;
   const about: About = { turn, place, instance };

@@ -1,6 +1,7 @@
 import type { Effect } from '../../source/engine/effect.ts';
 import type { Began, Happening } from '../../source/engine/event.ts';
 import type { Answer, Request } from '../../source/engine/request.ts';
+import type { Sign } from '../../source/engine/sign.ts';
 import { snapshot } from '../../source/engine/snapshot.ts';
 import type { EngineState, Slot } from '../../source/engine/state.ts';
 import type { ProcessStatus } from '../../source/engine/status.ts';
@@ -22,6 +23,19 @@ export function profileOf(text: string): Profile {
   return parsed.profile;
 }
 
+/** Effects that touch no process. */
+const beside: ReadonlySet<Effect['do']> = new Set([
+  'save',
+  'set-timer',
+  'clear-timer',
+  'answer',
+  'watch-signs',
+  'unwatch-signs',
+  'look',
+  'beat',
+  'collect',
+]);
+
 /** The pure engine, driven by hand: a test says what happens and reads what the engine wants. */
 export class DrivenEngine {
   state: EngineState = initialState;
@@ -30,6 +44,7 @@ export class DrivenEngine {
   readonly notices: Notice[] = [];
   #pid = 100;
   #answer: Answer | null = null;
+  readonly #collected: Extract<Effect, { do: 'collect' }>[] = [];
 
   /** The first step of a life; `earlier`: what was saved and what lives still. */
   begin(text: string, earlier: Partial<Pick<Began, 'saved' | 'alive' | 'launched'>> = {}): this {
@@ -50,7 +65,10 @@ export class DrivenEngine {
     this.state = taken.state;
     this.effects = taken.effects;
     this.notices.push(...taken.notices);
-    for (const effect of taken.effects) if (effect.do === 'answer') this.#answer = effect.answer;
+    for (const effect of taken.effects) {
+      if (effect.do === 'answer') this.#answer = effect.answer;
+      if (effect.do === 'collect') this.#collected.push(effect);
+    }
     return this;
   }
 
@@ -112,10 +130,26 @@ export class DrivenEngine {
     return snapshot(this.state, { monoMs: this.nowMs, wallMs: this.nowMs }).find((group) => group.name === name)?.state;
   }
 
-  /** What the last step wants done, without timers and saves. */
+  /** The timer of the slot's rules rings when it is due; whoever is looked at has shown these signs. */
+  look(slot: string, ...signs: readonly Sign[]): this {
+    const { vitalAtMs } = this.slot(slot);
+    if (vitalAtMs === null) throw new Error(`no rule of ${slot} is due at any time`);
+    this.nowMs = Math.max(this.nowMs, vitalAtMs);
+    this.happen({ type: 'timer-rang', timer: `vital:${slot}` });
+    const asked = this.effects.flatMap((effect) => (effect.do === 'look' ? [effect.instance] : []));
+    for (const instance of asked) this.happen({ type: 'looked', slot, instance, signs });
+    return this;
+  }
+
+  /** The evidence that the last steps wanted taken. */
+  collected(): Extract<Effect, { do: 'collect' }>[] {
+    return this.#collected.splice(0);
+  }
+
+  /** What the last step wants done, without timers, saves and what only looks on. */
   wants(): string[] {
     return this.effects
-      .filter((effect) => !['save', 'set-timer', 'clear-timer', 'answer'].includes(effect.do))
+      .filter((effect) => !beside.has(effect.do))
       .map((effect) =>
         `${effect.do} ${'slot' in effect ? effect.slot : 'process' in effect ? effect.process : ''}`.trim(),
       );

@@ -1,6 +1,7 @@
 import type { Happening } from '../../source/engine/event.ts';
 import type { Request } from '../../source/engine/request.ts';
 import { deadlineOf } from '../../source/engine/state.ts';
+import type { Message } from '../../source/ports/messages.ts';
 import { profileOf } from './driven-engine.ts';
 import { type Stand, stranger } from './phase-rows.ts';
 
@@ -18,9 +19,24 @@ const variants = {
   'script-ended': [' ok', ' failed'],
   'became-ready': [''],
   'ask-failed': [''],
+  said: [' status', ' stopping', ' trigger', ' main'],
+  looked: [' silent', ' alive'],
+  probed: [' ok', ' warning', ' critical'],
+  'evidence-taken': [' own', ' other'],
   swept: [''],
-  'timer-rang': [''],
-  requested: [' pause', ' resume', ' start', ' stop', ' restart', ' clear', ' set', ' unset'] satisfies ` ${Verb}`[],
+  'timer-rang': ['', ' vital'],
+  requested: [
+    ' pause',
+    ' resume',
+    ' start',
+    ' stop',
+    ' restart',
+    ' clear',
+    ' dump',
+    ' heartbeat',
+    ' set',
+    ' unset',
+  ] satisfies ` ${Verb}`[],
 } as const satisfies Variants;
 
 type AllVerbs = Exclude<` ${Verb}`, (typeof variants)['requested'][number]>;
@@ -66,8 +82,24 @@ export function letHappen(column: string, { engine, slot, text }: Stand): void {
       engine.happen({ type: 'script-ended', slot, run, result: ok ? { ok } : { ok: false, problem } }),
     'became-ready': () => engine.happen({ type: 'became-ready', slot, instance }),
     'ask-failed': () => engine.happen({ type: 'ask-failed', slot, instance, problem }),
+    said: () => engine.happen({ type: 'said', slot, instance, message: messages[kind] ?? {} }),
+    looked: () => {
+      engine.nowMs = Math.max(engine.nowMs, engine.slot(slot).vitalAtMs ?? 0);
+      const heldAtMs = kind === 'alive' ? engine.nowMs : 0;
+      const sign = { rule: 'heartbeat', heldAtMs, lost: { ms: 0, cause: '' }, measured: '' } as const;
+      engine.happen({ type: 'looked', slot, instance, signs: [sign] });
+    },
+    probed: () => engine.happen({ type: 'probed', slot, instance, verdict: { is: kind as 'ok', text: kind } }),
+    'evidence-taken': () => {
+      const incident = kind === 'own' && phase.is === 'examining' ? phase.incident : 'long ago';
+      engine.happen({ type: 'evidence-taken', slot, incident, result: { ok: false, problem } });
+    },
     swept: () => engine.happen({ type: 'swept', slot, left: [] }),
     'timer-rang': () => {
+      if (kind === 'vital') {
+        engine.nowMs = Math.max(engine.nowMs, engine.slot(slot).vitalAtMs ?? 0);
+        return engine.happen({ type: 'timer-rang', timer: `vital:${slot}` });
+      }
       engine.nowMs = Math.max(engine.nowMs, deadlineOf(phase) ?? 0);
       return engine.ring(slot);
     },
@@ -75,6 +107,13 @@ export function letHappen(column: string, { engine, slot, text }: Stand): void {
   };
   if (everyVerbHasItsColumn) events[type as Happening['type']]();
 }
+
+const messages: Readonly<Record<string, Message>> = {
+  status: { status: 'at work' },
+  stopping: { stopping: true },
+  trigger: { watchdog: 'trigger' },
+  main: { main: stranger },
+};
 
 function profileText(kind: string, text: string): string {
   if (kind === 'same') return text;
@@ -88,5 +127,6 @@ function profileText(kind: string, text: string): string {
 function requestOf(verb: Verb, target: string): Request {
   if (verb === 'pause') return { verb, target, why: '', untilMs: null };
   if (verb === 'set') return { verb, target, values: { 'restart.limit': 5 } };
+  if (verb === 'dump') return { verb, target, kinds: null };
   return verb === 'unset' ? { verb, target, fields: [] } : { verb, target };
 }

@@ -15,8 +15,10 @@ export interface Stand {
 
 export const stranger: Instance = { pid: 77, startTime: 7, startedAtMs: 7 };
 
-const command = (more = '') => `{ command: [api], restart: { limit: 3, within: 1h }${more} }`;
-const match = '{ match: { executable: api }, restart: { run: [start-api] } }';
+/** All that live are watched by rules: what looks, probes and words do is seen in every row. */
+const watched = 'stall: { heartbeat: 30s, probe: { tcp: "1", failures: 1 } }';
+const command = (more = '') => `{ command: [api], restart: { limit: 3, within: 1h }, ${watched}${more} }`;
+const match = `{ match: { executable: api }, restart: { run: [start-api] }, ${watched} }`;
 const shop = (api: string, more = '') => `groups: { shop: { processes: { api: ${api}${more} } } }`;
 
 function begun(text: string, slot = 'shop/api#1'): Stand {
@@ -72,10 +74,17 @@ export const rows: { readonly [R in Row]: () => Stand } = {
     }),
   readying: () => launched(shop(command(', ready: { tcp: "1", within: 5s }'))),
   running: () => launched(shop(command())),
+  examining: () =>
+    after(launched(shop(command())), (engine) =>
+      engine.look('shop/api#1', { rule: 'heartbeat', heldAtMs: 0, lost: { ms: 0, cause: '' }, measured: '' }),
+    ),
   lacking: () =>
     after(
       found(
-        shop('{ match: { executable: api }, instances: { min: 1, max: 1, for: 5s }, restart: { run: [start-api] } }'),
+        shop(
+          `{ match: { executable: api }, instances: { min: 2, max: 2, for: 5s }, restart: { run: [start-api] }, ${watched} }`,
+        ),
+        { pid: 49, startTime: 5, startedAtMs: 5 },
         { pid: 50, startTime: 5, startedAtMs: 5 },
       ),
       (engine) => engine.die('shop/api#1', killed),
