@@ -1,27 +1,13 @@
 // Reads /proc: what the kernel says of one process.
 import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { bootTimeMs } from '../../../native-bindings/linux/boot-clock.ts';
+import { errno } from '../../../native-bindings/linux/libc.ts';
+import { readOnce } from '../../../native-bindings/linux/read-once.ts';
 import type { Instance } from '../../ports/instance.ts';
 import { withReservedDescriptor } from './reserved-descriptor.ts';
+import { type ProcessStat, parseStat } from './stat-line.ts';
 
-/** The fields of /proc/PID/stat that matter here; see proc_pid_stat(5). */
-export interface ProcessStat {
-  readonly pid: number;
-  /** The program's name, at most 15 characters; changes with exec. */
-  readonly name: string;
-  /** R running, S sleeping, D uninterruptible, T stopped, Z zombie, X dead ... */
-  readonly state: string;
-  readonly parent: number;
-  readonly group: number;
-  readonly session: number;
-  /** In ticks since boot. */
-  readonly startTime: number;
-  /** In user and kernel mode, in ticks. */
-  readonly cpuTicks: number;
-  readonly residentPages: number;
-  /** Wait status of a zombie; zero for those who may not see it. */
-  readonly exitCode: number;
-}
+export type { ProcessStat } from './stat-line.ts';
 
 /** USER_HZ is 100 on every architecture that we run on. */
 export const ticksPerSecond = 100;
@@ -56,26 +42,37 @@ function readWhole(path: string): string {
   }
 }
 
+/** More than one line of /proc/PID/stat, or all of /proc/PID/status. */
+const line = Buffer.allocUnsafeSlow(8192);
+
 export function readStat(pid: number): ProcessStat | null {
-  const text = readProcFile(`/proc/${pid}/stat`);
-  if (text === null) return null;
-  // The name stands in brackets and may contain anything, brackets and blanks included.
-  const nameEnd = text.lastIndexOf(')');
-  const fields = text.slice(nameEnd + 2).split(' ');
-  const number = (field: number) => Number(fields[field - 3]);
-  if (nameEnd < 0 || fields.length < 22) return null;
-  return {
-    pid,
-    name: text.slice(text.indexOf('(') + 1, nameEnd),
-    state: fields[0] as string,
-    parent: number(4),
-    group: number(5),
-    session: number(6),
-    startTime: number(22),
-    cpuTicks: number(14) + number(15),
-    residentPages: number(24),
-    exitCode: number(52),
-  };
+  return readStatLine(pid, `/proc/${pid}/stat`);
+}
+
+/** Of one of its threads. */
+export function readThreadStat(pid: number, thread: number): ProcessStat | null {
+  return readStatLine(thread, `/proc/${pid}/task/${thread}/stat`);
+}
+
+function readStatLine(id: number, path: string): ProcessStat | null {
+  const length = readLine(path);
+  return length === null ? null : parseStat(id, line, length);
+}
+
+/** The text of a small file of /proc or a cgroup, one byte a character; null when it is not there, or may not be read. */
+export function readSmallFile(path: string): string | null {
+  const length = readLine(path);
+  return length === null ? null : line.toString('latin1', 0, length);
+}
+
+/** Into `line`. */
+function readLine(path: string): number | null {
+  const length = readOnce(path, line);
+  if (length >= 0) return length;
+  if (length !== -errno.EMFILE && length !== -errno.ENFILE) return null;
+  // Out of descriptors is no reason to take the living for dead.
+  const text = readProcFile(path);
+  return text === null ? null : line.write(text, 'latin1');
 }
 
 /** A zombie has ended; only its parent has not looked yet. */

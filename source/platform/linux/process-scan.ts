@@ -1,7 +1,7 @@
 import { listPids, type ProcessStat, readStat } from './proc.ts';
 
-/** A pass over /proc gives the event loop its turn after so many processes (about a millisecond), so that no exit is seen late for it. */
-const processesPerTurn = 64;
+/** A pass over /proc gives the event loop its turn after so long, so that no exit is seen late for it. */
+const turnMs = 1;
 
 /** Reads the stat of every process, in turns, and reports them all by pid. `read` may know some without asking the kernel. */
 export function scanProcesses(report: (processes: ReadonlyMap<number, ProcessStat>) => void, read = readStat): void {
@@ -17,7 +17,8 @@ export function scanProcesses(report: (processes: ReadonlyMap<number, ProcessSta
 export function inTurns<Item>(items: readonly Item[], work: (item: Item) => void, report: () => void): void {
   let next = 0;
   const turn = () => {
-    for (const end = Math.min(next + processesPerTurn, items.length); next < end; next++) work(items[next] as Item);
+    const endMs = performance.now() + turnMs;
+    for (; next < items.length && performance.now() < endMs; next++) work(items[next] as Item);
     if (next < items.length) setImmediate(turn);
     else report();
   };

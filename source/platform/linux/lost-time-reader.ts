@@ -1,0 +1,67 @@
+import { availableParallelism } from 'node:os';
+import type { Instance } from '../../ports/instance.ts';
+import type { LostTimeReading } from '../../ports/meter.ts';
+import { starvedMs, throttledMs } from './cgroup-counters.ts';
+import { CgroupPlaces } from './cgroup-places.ts';
+import { heldBy } from './held-by.ts';
+import { MachineClock, type MachineTime, monotonicMs } from './machine-time.ts';
+import { isLiving, type ProcessStat, statOf } from './proc.ts';
+import { hasRunnableThread } from './process-states.ts';
+import { readThreadTimes } from './thread-waits.ts';
+import { usageOf } from './usage.ts';
+import { type Reading, waitingSince } from './waiting.ts';
+
+/** Instances of which the last reading is kept; the one that was asked for longest ago is forgotten, and its counter begins anew. */
+const mostRemembered = 20_000;
+
+export class LostTimeReader {
+  readonly #machine = new MachineClock();
+  readonly #places = new CgroupPlaces();
+  readonly #memories = new Map<number, Reading>();
+
+  /** Null when it is gone. */
+  read(instance: Instance): LostTimeReading | null {
+    const stat = statOf(instance);
+    if (stat === null || !(isLiving(stat) || stat.threads > 1)) {
+      this.#memories.delete(instance.pid);
+      return null;
+    }
+    const machine = this.#machine.read();
+    const folders = this.#places.foldersOf(stat.pid);
+    const memory = this.#remember(stat, machine, folders === null ? 0 : starvedMs(folders));
+    return {
+      atMs: memory.atMs,
+      suspendedMs: machine.suspendedMs,
+      stolenMs: machine.stolenMs,
+      demandedMs: machine.demandedMs,
+      waitedMs: memory.waitedMs,
+      throttledMs: folders === null ? 0 : throttledMs(folders),
+      held: heldBy(stat.pid, folders),
+    };
+  }
+
+  #remember(stat: ProcessStat, machine: MachineTime, nowStarvedMs: number): Reading {
+    const known = this.#memories.get(stat.pid);
+    const last = known?.startTime === stat.startTime ? known : null;
+    const now: Reading = {
+      startTime: stat.startTime,
+      atMs: monotonicMs(),
+      cpuMs: usageOf(stat).cpuMs,
+      threads: readThreadTimes(stat),
+      starvedMs: nowStarvedMs,
+      pressureMs: machine.pressureMs,
+      waitedMs: 0,
+      countedAheadMs: 0,
+    };
+    const memory =
+      last === null
+        ? now
+        : { ...now, ...waitingSince(last, now, () => hasRunnableThread(stat), availableParallelism()) };
+    // Put back at the end, so that the first is the one that was asked for longest ago.
+    this.#memories.delete(stat.pid);
+    this.#memories.set(stat.pid, memory);
+    const [oldest] = this.#memories.keys();
+    if (this.#memories.size > mostRemembered && oldest !== undefined) this.#memories.delete(oldest);
+    return memory;
+  }
+}
