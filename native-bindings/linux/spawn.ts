@@ -31,6 +31,8 @@ export interface SpawnOrder {
   readonly directory: string | null;
   /** An open descriptor of ours that becomes the child's stdout and stderr. */
   readonly output: number;
+  /** Another one for stderr. */
+  readonly errors?: number;
 }
 
 // The same for every child, so made once and kept. A session of its own lets the child outlive the engine and its terminal.
@@ -58,7 +60,7 @@ export function spawnProcess(order: SpawnOrder): Result {
   try {
     actionsOpen(actions, 0, '/dev/null', 0, 0);
     actionsDuplicate(actions, order.output, 1);
-    actionsDuplicate(actions, order.output, 2);
+    actionsDuplicate(actions, order.errors ?? order.output, 2);
     if (order.directory !== null) actionsDirectory(actions, order.directory);
     // posix_spawn returns the error itself and leaves errno alone.
     const failure = posixSpawn(

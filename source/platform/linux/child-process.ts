@@ -15,6 +15,8 @@ export interface ChildOrder {
   readonly directory: string | null;
   readonly environment: Readonly<Record<string, string>>;
   readonly outputFile: string;
+  /** Open descriptors of ours that take stdout and stderr instead of the file. */
+  readonly descriptors?: { readonly output: number; readonly errors: number };
   /** Null: as the engine. */
   readonly umask: number | null;
   readonly nice: number | null;
@@ -43,7 +45,13 @@ export function startChild(order: ChildOrder): StartedChild {
   try {
     const outputOffset = fstatSync(output).size;
     const pid = withMask(order.umask, () =>
-      spawnProcess({ file: program.file, arguments: command, environment: entries, directory, output }),
+      spawnProcess({
+        file: program.file,
+        arguments: command,
+        environment: entries,
+        directory,
+        ...(order.descriptors ?? { output }),
+      }),
     );
     if (pid < 0) return failed(describeSpawnError(-pid, program.file, directory));
     // It is our child and nobody else waits for it, so its stat is there even if it has ended already.

@@ -183,10 +183,9 @@ export function isFrom(lineage: readonly ProcessStat[], instance: Instance): boo
 
 /** The living process of this pid when it is of the same tree or session as the instance; or why it is not. */
 export function memberOf(instance: Instance, pid: number): ProcessStat | string {
-  const lineage = lineageOf(pid);
-  const [stat] = lineage;
-  if (stat === undefined || !isLiving(stat)) return `no process ${pid} lives`;
-  return isFrom(lineage, instance)
+  const stat = readStat(pid);
+  if (stat === null || !isLiving(stat)) return `no process ${pid} lives`;
+  return isFrom(lineageOf(pid), instance)
     ? stat
     : `${pid} (${stat.name}) is not of the tree or session of pid ${instance.pid}, for which it was said`;
 }

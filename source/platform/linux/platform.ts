@@ -13,11 +13,13 @@ import { createClock } from './clock.ts';
 import { ExitReader } from './exit-reader.ts';
 import { LaunchOffsets } from './launch-offsets.ts';
 import { NotifyMessages } from './notify-messages.ts';
+import { ProbeRunner } from './probe-run.ts';
 import { ProcProcessTable } from './process-table.ts';
 import { PidfdWatcher } from './process-watcher.ts';
 import { SystemReadinessProber } from './readiness-prober.ts';
 import { SessionScriptRunner } from './script-runner.ts';
 import { PosixSpawner } from './spawner.ts';
+import { SystemStallProber } from './stall-prober.ts';
 import { SystemdServices } from './systemd-services.ts';
 import { PidfdTerminator } from './terminator.ts';
 
@@ -57,7 +59,9 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
   const store = new StateFile(join(places.stateDirectory, 'state.jsonl'), problem);
   const notifySocketPath = join(places.runtimeDirectory, 'notify.sock');
   const messages = new NotifyMessages(notifySocketPath, events, problem);
-  const prober = new SystemReadinessProber({ watcher, terminator, offsets, messages });
+  const runner = new ProbeRunner({ events, watcher, terminator });
+  const prober = new SystemReadinessProber({ runner, offsets, messages });
+  const stallProber = new SystemStallProber(runner);
   const scripts = new SessionScriptRunner(watcher, terminator);
   const services = new SystemdServices(problem);
   const rotation = new OutputRotation(() => clock.now().monoMs, problem);
@@ -72,6 +76,7 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
       table: new ProcProcessTable(),
       prober,
       messages,
+      stallProber,
       services,
       escalator: createEscalator({
         scripts,
@@ -90,7 +95,10 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
       timers.close();
       rotation.close();
       services.close();
+      // First, while all that it runs is still known.
+      runner.close();
       prober.close();
+      stallProber.close();
       messages.close();
       watcher.close();
       store.close();

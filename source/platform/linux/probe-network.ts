@@ -1,7 +1,8 @@
-// Readiness by HTTP and TCP. Each probe runs once and says by `done` whether it held; the returned function gives it up.
+// Probes by HTTP and TCP.
 import { connect } from 'node:net';
-
-export type Probe = (done: (holds: boolean) => void) => () => void;
+import { getSystemErrorMap } from 'node:util';
+import type { ProbeVerdict } from '../../ports/stall-prober.ts';
+import { deadline, onlyOnce, type Probe, timedOut } from './probe.ts';
 
 /** Any status from 200 to 399. A certificate is not checked: a local service's own certificate rarely names the loopback, and no secret is sent. */
 export function probeHttp(url: string, timeoutMs: number): Probe {
@@ -12,7 +13,6 @@ export function probeHttp(url: string, timeoutMs: number): Probe {
     ) as typeof import('node:https');
     const once = onlyOnce(done);
     const options = {
-      timeout: timeoutMs,
       agent: false as const,
       rejectUnauthorized: false,
       headers: { connection: 'close', 'user-agent': 'procsaver' },
@@ -21,13 +21,17 @@ export function probeHttp(url: string, timeoutMs: number): Probe {
       const status = response.statusCode ?? 0;
       // The body is of no interest, and may be endless.
       request.destroy();
-      once(status >= 200 && status < 400);
+      const isGood = status >= 200 && status < 400;
+      once({ is: isGood ? 'ok' : 'critical', text: `HTTP ${status} ${response.statusMessage ?? ''}`.trim() });
     });
-    const deadline = setTimeout(() => request.destroy(new Error('timeout')), timeoutMs);
-    request.on('error', () => once(false));
+    const cancel = deadline(timeoutMs, () => {
+      once(timedOut(timeoutMs));
+      request.destroy();
+    });
+    request.on('error', (error) => once(failed(error, url)));
     request.on('close', () => {
-      clearTimeout(deadline);
-      once(false);
+      cancel();
+      once({ is: 'critical', text: `${url} closed the connection without an answer` });
     });
     return () => {
       once.cancel();
@@ -41,15 +45,18 @@ export function probeTcp(address: string, timeoutMs: number): Probe {
   return (done) => {
     const once = onlyOnce(done);
     const socket = connect(connectionOf(address));
-    const deadline = setTimeout(() => socket.destroy(), timeoutMs);
-    socket.on('connect', () => {
-      once(true);
+    const cancel = deadline(timeoutMs, () => {
+      once(timedOut(timeoutMs));
       socket.destroy();
     });
-    socket.on('error', () => once(false));
+    socket.on('connect', () => {
+      once({ is: 'ok', text: `${address} accepts connections` });
+      socket.destroy();
+    });
+    socket.on('error', (error) => once(failed(error, address)));
     socket.on('close', () => {
-      clearTimeout(deadline);
-      once(false);
+      cancel();
+      once({ is: 'critical', text: `${address} closed the connection` });
     });
     return () => {
       once.cancel();
@@ -58,24 +65,22 @@ export function probeTcp(address: string, timeoutMs: number): Probe {
   };
 }
 
+/** What this machine or this engine lacks says nothing of the process. */
+const ownFailures = ['EMFILE', 'ENFILE', 'ENOMEM', 'ENOBUFS', 'EADDRNOTAVAIL', 'EAI_AGAIN'];
+
+/** For people; `whom` is the address that was asked. */
+function failed(error: NodeJS.ErrnoException & { readonly errors?: readonly Error[] }, whom: string): ProbeVerdict {
+  // A name of several addresses fails with all their errors; the last one speaks for them.
+  const last = (error.errors?.at(-1) ?? error) as NodeJS.ErrnoException;
+  const code = last.code ?? '';
+  const [, meaning] = getSystemErrorMap().get(last.errno ?? 0) ?? [code, last.message];
+  const is = ownFailures.includes(code) ? 'unknown' : 'critical';
+  return { is, text: code === '' ? `${whom}: ${last.message}` : `${whom}: ${code}, ${meaning}` };
+}
+
 function connectionOf(address: string): { path: string } | { host: string; port: number } {
   if (address.startsWith('/')) return { path: address };
   const colon = address.lastIndexOf(':');
   const host = address.slice(0, Math.max(colon, 0)).replace(/^\[(.*)\]$/, '$1');
   return { host: host === '' ? '127.0.0.1' : host, port: Number(address.slice(colon + 1)) };
-}
-
-function onlyOnce(done: (holds: boolean) => void): ((holds: boolean) => void) & { cancel(): void } {
-  let isOpen = true;
-  const once = (holds: boolean) => {
-    if (isOpen) {
-      isOpen = false;
-      done(holds);
-    }
-  };
-  return Object.assign(once, {
-    cancel() {
-      isOpen = false;
-    },
-  });
 }

@@ -1,13 +1,12 @@
 import { statSync } from 'node:fs';
 import type { Instance } from '../../ports/instance.ts';
-import type { ProcessWatcher } from '../../ports/process-watcher.ts';
 import type { ReadinessProber, ReadinessRequest } from '../../ports/readiness-prober.ts';
 import type { LaunchOffsets } from './launch-offsets.ts';
 import type { NotifyMessages } from './notify-messages.ts';
-import { type Probe, probeHttp, probeTcp } from './probe-network.ts';
+import type { Probe } from './probe.ts';
+import { probeHttp, probeTcp } from './probe-network.ts';
 import { OutputFollower } from './probe-output.ts';
-import { probeRun } from './probe-run.ts';
-import type { PidfdTerminator } from './terminator.ts';
+import { judgeRun, type ProbeRunner } from './probe-run.ts';
 
 /** How far back in its output an adopted child is searched, see outputStart. */
 const adoptedLookBackBytes = 64 * 1024;
@@ -15,8 +14,7 @@ const adoptedLookBackBytes = 64 * 1024;
 const firstWaitMs = 50;
 
 export interface ProberParts {
-  readonly watcher: ProcessWatcher;
-  readonly terminator: PidfdTerminator;
+  readonly runner: ProbeRunner;
   readonly offsets: LaunchOffsets;
   readonly messages: NotifyMessages;
 }
@@ -64,11 +62,7 @@ export class SystemReadinessProber implements ReadinessProber {
       case 'tcp':
         return repeat(probeTcp(probe.address, timeoutMs), intervalMs, ready);
       case 'run':
-        return repeat(
-          probeRun(probe.command, instance.pid, timeoutMs, this.parts.watcher, this.parts.terminator),
-          intervalMs,
-          ready,
-        );
+        return repeat(this.parts.runner.probe(probe.command, instance.pid, timeoutMs, judgeRun), intervalMs, ready);
       case 'output': {
         const follower = new OutputFollower(
           request.outputFile,
@@ -100,8 +94,8 @@ function repeat(probe: Probe, intervalMs: number, ready: () => void): () => void
   let giveUp: () => void = () => {};
   let waitMs = Math.min(firstWaitMs, intervalMs);
   const ask = () => {
-    giveUp = probe((holds) => {
-      if (holds) return ready();
+    giveUp = probe((verdict) => {
+      if (verdict.is === 'ok') return ready();
       timer = setTimeout(ask, waitMs);
       waitMs = Math.min(2 * waitMs, intervalMs);
     });
