@@ -26,17 +26,12 @@ const partners = [
     hint: 'say how long it may stay unchanged, such as `output: 5m`',
   },
   { field: 'stall.spinning.above', needs: 'stall.spinning.for', hint: 'say how long it may be so, such as `for: 5m`' },
-  {
-    field: 'stall.spinning.for',
-    needs: 'stall.spinning.above',
-    hint: 'say how much is too much, such as `above: 95%`',
-  },
 ] as const;
 
 function checkPartners({ tree, nearest }: Whole, report: Report): void {
   for (const { field, needs, hint } of partners) {
     const entry = entryAt(nearest, field);
-    if (entry === undefined || isOff(nearest, field) || entryAt(tree, needs) !== undefined) continue;
+    if (entry === undefined || entryAt(tree, needs) !== undefined) continue;
     if (hasUnknownBeside(nearest, needs)) continue;
     const what = `${quoted(lastOf(field))} has no effect without ${quoted(lastOf(needs))}`;
     report(entry.key, { what, expected: '', hint });

@@ -50,6 +50,12 @@ test.each([
   ['{ command: x, stop: { grace: 1s } }', 'stop', false],
   ['{ command: x, ready: { after: 1s } }', 'ready', false],
   ['{ command: x, dependsOn: { other: ready } }', 'dependsOn', false],
+  ['{ command: x, stall: { heartbeat: 30s } }', 'stall', false],
+  ['{ command: x, onStall: alert }', 'onStall', false],
+  ['{ command: x, rules: [{ metric: cpu, above: 90%, for: 5m }] }', 'rules', false],
+  ['{ command: x, dump: core }', 'dump', false],
+  ['{ command: x, keep: 3 }', 'keep', false],
+  ['{ command: x, secrets: [A] }', 'secrets', false],
   ['{ match: { executable: x } }', 'kind', true],
   ['{ service: x }', 'kind', true],
 ])('%s in place of { command: x } changes %s', (fields, field, needsRestart) => {

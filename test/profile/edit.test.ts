@@ -186,3 +186,62 @@ test('values of a service and of a range of workers are written beside what stan
   ]);
   expect(difference('workers', 'restart.limit', 5, text)).toEqual(['+ restart: { limit: 5 }']);
 });
+
+test('stall rules are written beside what stands there, and read back as they were set', () => {
+  const text = `groups:
+  shop:
+    processes:
+      api:
+        command: x
+        stall: # signs of life
+          output: 5m   # it logs each minute
+          probe: { http: "http://127.0.0.1/", failures: 5 }
+        rules:
+          - { metric: cpu, above: 90%, for: 5m }   # busy
+`;
+  const edits: readonly [string, WrittenValue][] = [
+    ['stall.output', 'off'],
+    ['stall.heartbeat', '30s'],
+    ['stall.spinning.for', '5m'],
+    ['stall.spinning.above', '50%'],
+    ['stall.probe.nagios', ['check_http', '-H', 'localhost']],
+    ['rules', [{ metric: 'memory', above: '512M', for: '1m' }]],
+    ['onStall', 'dump'],
+    ['dump', ['stack', 'core']],
+    ['keep', 3],
+    ['secrets', ['DB_LOGIN']],
+  ];
+  const result = editProfile(
+    text,
+    edits.map(([field, value]) => ({ group: 'shop', process: 'api', field, value })),
+  );
+  expect(result.ok && result.text).toBe(`groups:
+  shop:
+    processes:
+      api:
+        command: x
+        stall: # signs of life
+          output: off   # it logs each minute
+          probe: { nagios: [check_http, -H, localhost], failures: 5 }
+          heartbeat: 30s
+          spinning: { for: 5m, above: 50% }
+        rules: [{ metric: memory, above: 512M, for: 1m }]   # busy
+        onStall: dump
+        dump: [stack, core]
+        keep: 3
+        secrets: [DB_LOGIN]
+`);
+  expect(result.ok && processOf(result.text, 'shop/api')).toMatchObject({
+    stall: {
+      outputMs: null,
+      heartbeatMs: 30_000,
+      spinning: { abovePercent: 50, forMs: 300_000 },
+      probe: { failures: 5 },
+    },
+    rules: [{ metric: 'memory', bound: 'above', forMs: 60_000 }],
+    onStall: 'dump',
+    dump: ['stack', 'core'],
+    keep: 3,
+    secrets: ['DB_LOGIN'],
+  });
+});

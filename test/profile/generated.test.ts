@@ -45,7 +45,6 @@ const samples: Readonly<Record<string, WrittenValue>> = {
   'octal number': '027',
   duration: '1s',
   'duration or off': '5s',
-  percentage: '95%',
   true: true,
   'one of system, user': 'user',
 };
@@ -55,7 +54,6 @@ const partners: Readonly<Record<string, WrittenValue>> = {
   'stall.output': { stall: { outputFile: '/x.log' } },
   'stall.outputFile': { stall: { output: '5s' } },
   'stall.spinning.above': { stall: { spinning: { for: '5s' } } },
-  'stall.spinning.for': { stall: { spinning: { above: '95%' } } },
   'stall.probe.interval': { stall: { probe: { tcp: '80' } } },
   'stall.probe.timeout': { stall: { probe: { tcp: '80' } } },
   'stall.probe.failures': { stall: { probe: { tcp: '80' } } },

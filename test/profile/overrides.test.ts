@@ -61,6 +61,19 @@ test.each<[string, WrittenValue, string]>([
   ['command', 'node', 'command: defines what the process is; change it in the profile and reload'],
   ['instances', 3, 'instances: defines what the process is; change it in the profile and reload'],
   ['restart.run', ['x'], 'restart.run: a `command` entry does not have it'],
+  ['stall.window', '30s', 'stall.window: holds on Windows only'],
+  ['stall.heartbeatFile', '/run/beat', 'stall.heartbeatFile: `heartbeatFile` has no effect without `heartbeat`'],
+  ['stall.spinning.above', '50%', 'stall.spinning.above: `above` has no effect without `for`'],
+  ['stall.probe.interval', '1s', 'stall.probe: `probe` does not say what is asked'],
+  [
+    'stall.blocked',
+    '500ms',
+    'stall.blocked: 500ms is out of range; expected 1s to 30d; it is sampled at most once a second',
+  ],
+  ['rules', [{ metric: 'cpu', above: '90%' }], 'rules.0: does not say how long'],
+  ['rules', [{ metric: 'cpu', above: 90, for: '1m' }], 'rules.0.above: 90 has no unit'],
+  ['dump', ['all'], 'dump: "all" is not known here'],
+  ['watchdog', '30s', 'watchdog: there is no such field; did you mean `stall.heartbeat`?'],
 ])('%s = %j is refused', (field, value, expected) => {
   expect(problem({ [field]: value })).toContain(expected);
 });
@@ -76,6 +89,68 @@ test('a time of a readiness that the profile does not ask for would have no effe
   expect(withOverrides(found('{ match: { executable: x } }'), { 'ready.within': '5s' })).toMatchObject({
     ok: true,
     spec: { ready: { withinMs: 5000 } },
+  });
+});
+
+test('stall rules, bounds and what is kept are set while it runs', () => {
+  const set = overridden({
+    'stall.output': '5m',
+    'stall.spinning.for': '1m',
+    'stall.probe.tcp': 80,
+    onStall: 'dump',
+    rules: [{ metric: 'memory', above: '1G', for: '1m' }],
+    dump: [],
+    keep: 0,
+    secrets: ['A'],
+  });
+  expect(set).toMatchObject({
+    stall: {
+      outputMs: 300_000,
+      spinning: { abovePercent: 95, forMs: 60_000 },
+      probe: { probe: { kind: 'tcp', address: '80' }, intervalMs: 10_000 },
+    },
+    onStall: 'dump',
+    rules: [{ metric: 'memory', value: 1024 ** 3 }],
+    dump: [],
+    keep: 0,
+    secrets: ['A'],
+  });
+});
+
+const watched = api(
+  '{ command: x, stall: { heartbeat: 30s, heartbeatFile: beat, output: 5m, outputFile: ~/x.log, probe: { http: "http://x/", failures: 5 } } }',
+);
+
+test('a rule of the profile is switched off, and another probe takes the place of its own', () => {
+  const result = withOverrides(watched, { 'stall.output': 'off', 'stall.probe.nagios': ['check_it'] });
+  expect(result).toMatchObject({
+    ok: true,
+    spec: {
+      stall: {
+        heartbeatMs: 30_000,
+        outputMs: null,
+        probe: { probe: { kind: 'nagios', command: ['check_it'] }, failures: 5 },
+      },
+    },
+  });
+});
+
+test('files of the profile stay where they are; one that is set is named wholly', () => {
+  expect(withOverrides(watched, { 'stall.heartbeat': '1m', 'stall.outputFile': '/var/log/y.log' })).toMatchObject({
+    ok: true,
+    spec: { stall: { heartbeatMs: 60_000, heartbeatFile: '/etc/procsaver/beat', outputFile: '/var/log/y.log' } },
+  });
+  expect(problem({ 'stall.heartbeatFile': 'run/beat' }, watched)).toBe(
+    'stall.heartbeatFile: "run/beat" is a relative path; write the whole path from / on',
+  );
+});
+
+test('the output of what something else starts is watched once its file is named', () => {
+  const match = found('{ match: { executable: x } }');
+  expect(problem({ 'stall.output': '5m' }, match)).toContain('where a `match` entry writes its output is not known');
+  expect(withOverrides(match, { 'stall.output': '5m', 'stall.outputFile': '/x.log' })).toMatchObject({
+    ok: true,
+    spec: { stall: { outputMs: 300_000, outputFile: '/x.log' } },
   });
 });
 
@@ -111,6 +186,9 @@ test.each<[string, string, WrittenValue]>([
   ['ready.http=http://127.0.0.1:80/?a=b', 'ready.http', 'http://127.0.0.1:80/?a=b'],
   ['ready.output=ready: yes', 'ready.output', 'ready: yes'],
   ['ready.output=[', 'ready.output', '['],
+  ['stall.output=off', 'stall.output', 'off'],
+  ['stall.spinning.above=95%', 'stall.spinning.above', '95%'],
+  ['rules=[{ metric: cpu, above: 90%, for: 5m }]', 'rules', [{ metric: 'cpu', above: '90%', for: '5m' }]],
   ['x=', 'x', ''],
 ])('%s is typed by an operator', (text, field, value) => {
   expect(parseAssignment(text)).toEqual({ field, value });
@@ -146,5 +224,17 @@ test('a parameter that another one puts out of force is shown so', () => {
   expect(lines.find(({ field }) => field === 'ready.http')).toMatchObject({
     profile: 'http://127.0.0.1/',
     current: null,
+  });
+});
+
+test('parameters show stall fields, and those of this system only', () => {
+  const fields = parameters(watched, {}).map(({ field }) => field);
+  expect(fields).toEqual(expect.arrayContaining(['stall.heartbeat', 'stall.probe.nagios', 'rules', 'dump', 'secrets']));
+  expect(fields).not.toContain('stall.window');
+  expect(parameters(watched, {}, 'windows').map(({ field }) => field)).toContain('stall.window');
+  expect(parameters(watched, {}).find(({ field }) => field === 'stall.output')).toMatchObject({
+    type: 'duration or off',
+    profile: '5m',
+    live: true,
   });
 });

@@ -33,6 +33,17 @@ const good = [
   group('escalation: failover'),
   group('escalation: { run: [tell, 1] }'),
   group('escalation: { plugin: pager }'),
+  process(
+    'command: x, stall: { heartbeat: 30s, heartbeatFile: /x, output: off, cpu: { unchangedFor: 10m }, blocked: 1m }',
+  ),
+  process('command: x, stall: { spinning: { above: 97.5%, for: 5m }, probe: { nagios: check_http, interval: off } }'),
+  process('command: x, windows: { stall: { window: 30s } }'),
+  process(
+    'command: x, rules: [{ metric: cpu, above: 90%, for: 5m }, { metric: threads, below: 2, for: 1m, then: dump }]',
+  ),
+  process('command: x, rules: { metric: memory, above: "${MEMORY:-512M}", for: 1m }, onStall: alert'),
+  process('command: x, dump: [], keep: 0, secrets: [A, --b]'),
+  `evidenceMaxSize: 2G\nevidenceWithin: 30s\n${group('paused: true')}`,
   `allowReboot: true\nrestartsPerSecond: 7\n${group('escalation: reboot')}`,
 ];
 
@@ -55,6 +66,19 @@ const bad = [
   group('escalation: { plugn: x }'),
   group('escalation: {}'),
   `restartsPerSecond: 0\n${group('paused: true')}`,
+  process('command: x, stall: { heartbeat: 30 }'),
+  process('command: x, stall: { spinning: { above: 95, for: 5m } }'),
+  process('command: x, stall: { probe: { failures: 0 } }'),
+  process('command: x, stall: 30s'),
+  process('command: x, onStall: kill'),
+  process('command: x, rules: [{ metric: cpu, above: 90% }]'),
+  process('command: x, rules: [{ metric: cpu, for: 5m }]'),
+  process('command: x, rules: [{ metric: cpu, above: 90%, below: 5%, for: 5m }]'),
+  process('command: x, rules: [{ metric: disk, above: 90%, for: 5m }]'),
+  process('command: x, rules: [{ metric: cpu, abov: 90%, for: 5m }]'),
+  process('command: x, dump: [all]'),
+  process('command: x, keep: 1001'),
+  `evidenceMaxSize: 2\n${group('paused: true')}`,
   'groups: {}',
 ];
 

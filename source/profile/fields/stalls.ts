@@ -27,7 +27,8 @@ export const stalls = {
     help: 'Stalled when its CPU time, with that of all that it started, did not move for so long.',
     live: true,
   }),
-  'stall.spinning.above': optional(percent('1%', '6400%'), {
+  'stall.spinning.above': field(percent('1%', '6400%'), {
+    default: '95%',
     help: 'Stalled when it used this much of one core for all of `stall.spinning.for`; four whole cores are 400%.',
     live: true,
   }),

@@ -11,7 +11,7 @@ import { choice, number, reference, wrong } from './scalar.ts';
 /** Sampling costs; shorter than this nothing is measured. */
 export const sampled = 'it is sampled at most once a second';
 
-const count = number({ min: 0, max: 10_000_000, whole: true });
+const count = number({ min: 0, max: 1_000_000, whole: true });
 /** How the bound of each metric is written. */
 const bounds: Readonly<Record<Metric, FieldType<number>>> = {
   cpu: percent('0%', '6400%'),
@@ -76,7 +76,7 @@ function readRule(map: MapTree, report: Report): ResourceRule | undefined {
 }
 
 const lacks = {
-  metric: ['names no `metric`', `metric, ${metric.words}`, ''],
+  metric: ['names no `metric`', `\`metric\`, ${metric.words}`, ''],
   bound: ['has no bound', '`above` or `below`', ''],
   for: ['does not say how long', '`for`, a duration such as 30s or 5m', 'a moment is no reason to act'],
 } as const;
@@ -144,7 +144,7 @@ function ruleSchema() {
   const bound = {
     anyOf: [
       { type: 'string', pattern: '^(\\d+(\\.\\d+)?%|\\d+[BKMGT])$' },
-      { type: 'integer', minimum: 0, maximum: 10_000_000 },
+      { type: 'integer', minimum: 0, maximum: 1_000_000 },
       reference,
     ],
   };
