@@ -1,5 +1,5 @@
 /** What a piece of text is to the reader; the words say the same without colour. */
-export type Tone = 'plain' | 'dim' | 'bright' | 'good' | 'busy' | 'warning' | 'fatal';
+export type Tone = 'plain' | 'dim' | 'bright' | 'good' | 'busy' | 'warning' | 'stalled' | 'fatal';
 
 /** Only the sixteen colours that each terminal's user has chosen the shades of. */
 const colours: Readonly<Record<Tone, string>> = {
@@ -9,6 +9,7 @@ const colours: Readonly<Record<Tone, string>> = {
   good: '32',
   busy: '36',
   warning: '33',
+  stalled: '35',
   fatal: '1;31',
 };
 

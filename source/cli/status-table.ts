@@ -1,7 +1,8 @@
 import type { Status } from '../control/protocol.ts';
 import type { GroupStatus, InstanceStatus, ProcessState, ProcessStatus, SlotStatus } from '../engine/status.ts';
 import { memory, percent } from '../format/amount.ts';
-import { lasted } from '../format/duration.ts';
+import { lasted, stopwatch } from '../format/duration.ts';
+import { nearestToLimit } from '../format/timer.ts';
 import type { Language } from '../notices/notice.ts';
 import { formatProblem } from '../profile/problem.ts';
 import type { WrittenValue } from '../profile/profile.ts';
@@ -24,7 +25,11 @@ export interface StatusView {
 /** The screen as text: who is watched, how each is, and why what is not well is not. */
 export function statusLines(status: Status, view: StatusView): string[] {
   const rows = status.groups.flatMap((group) => groupRows(group, view));
-  const [head = '', ...lines] = table(allColumns(view), rows, view.columns);
+  const columns = allColumns(
+    view,
+    rows.some(({ stall }) => stall !== ''),
+  );
+  const [head = '', ...lines] = table(columns, rows, view.columns);
   const body = lines.flatMap((line, index) => [line, ...noteLines(rows[index]?.notes ?? [], view)]);
   return [
     ...headLines(status, view),
@@ -40,6 +45,8 @@ interface Row {
   readonly pid: string;
   readonly up: string;
   readonly restarts: string;
+  /** The stall rule that is nearest to its limit, and how near. */
+  readonly stall: string;
   readonly cpu: string;
   readonly memory: string;
   /** Sentences under the row. */
@@ -55,6 +62,7 @@ function groupRows(group: GroupStatus, view: StatusView): Row[] {
     pid: '',
     up: '',
     restarts: '',
+    stall: '',
     cpu: '',
     memory: '',
     notes: group.paused === null ? [] : [pauseText(group.paused, view.nowMs, view.language)],
@@ -73,6 +81,7 @@ function processRows(group: GroupStatus, process: ProcessStatus, view: StatusVie
     pid: isSingle ? String(process.instances[0]?.pid) : '',
     up: youngest(process.instances, view.nowMs),
     restarts: `${process.restarts.count}/${process.restarts.limit}`,
+    stall: stallText(process),
     cpu: isAlive ? percent(process.cpuPercent) : '',
     memory: isAlive ? memory(process.memoryBytes) : '',
     notes: notesOf(group, process, view),
@@ -91,13 +100,14 @@ function slotRow(name: string, process: ProcessStatus, slot: SlotStatus, view: S
     pid: living[0] === undefined ? '' : String(living[0].pid),
     up: youngest(living, view.nowMs),
     restarts: `${slot.restarts}/${process.restarts.limit}`,
+    stall: '',
     cpu: '',
     memory: '',
     notes: [],
   };
 }
 
-function notesOf(group: GroupStatus, process: ProcessStatus, { language, nowMs }: StatusView): string[] {
+function notesOf(group: GroupStatus, process: ProcessStatus, { language, nowMs, showsSlots }: StatusView): string[] {
   const pausedHere = process.paused !== null && JSON.stringify(process.paused) !== JSON.stringify(group.paused);
   const overrides = Object.entries(process.overrides).map(([field, { value, by, at }]) =>
     word('override', language, { field, value: written(value), by, at: shownMoment(Date.parse(at), nowMs) }),
@@ -105,6 +115,8 @@ function notesOf(group: GroupStatus, process: ProcessStatus, { language, nowMs }
   return [
     ...(pausedHere && process.paused !== null ? [pauseText(process.paused, nowMs, language)] : []),
     ...(process.why === null ? [] : [process.why]),
+    // What is well talks all the time; it is shown where somebody asks about just that.
+    ...(showsSlots && process.says !== null ? [word('says', language, { text: process.says })] : []),
     ...overrides,
   ];
 }
@@ -145,8 +157,8 @@ function censusText(groups: readonly GroupStatus[], language: Language): string 
 }
 
 /** The leftmost of those that may go when the terminal is narrow stays longest. */
-function allColumns({ language, hasColours }: StatusView): readonly Column<Row>[] {
-  const right = (title: 'pid' | 'up' | 'cpu' | 'memory'): Column<Row> => ({
+function allColumns({ language, hasColours }: StatusView, hasTimers: boolean): readonly Column<Row>[] {
+  const right = (title: 'pid' | 'up' | 'stall' | 'cpu' | 'memory'): Column<Row> => ({
     title: word(title, language),
     align: 'right',
     mayGo: true,
@@ -164,6 +176,7 @@ function allColumns({ language, hasColours }: StatusView): readonly Column<Row>[
     right('pid'),
     right('up'),
     { title: word('restarts', language), align: 'right', text: (row) => row.restarts },
+    ...(hasTimers ? [right('stall')] : []),
     right('cpu'),
     right('memory'),
   ];
@@ -194,8 +207,14 @@ const groupTones = {
 } as const satisfies Readonly<Record<GroupStatus['state'], Tone>>;
 
 function toneOf(process: ProcessStatus): Tone {
-  if (process.stalled !== null) return 'fatal';
+  if (process.stalled !== null) return 'stalled';
   return process.state === 'running' && !isWell(process) ? 'warning' : tones[process.state];
+}
+
+/** `output 5:04/5:00` */
+function stallText({ stall }: ProcessStatus): string {
+  const nearest = nearestToLimit(stall);
+  return nearest === undefined ? '' : `${nearest.rule} ${stopwatch(nearest.elapsedMs)}/${stopwatch(nearest.limitMs)}`;
 }
 
 function youngest(instances: readonly InstanceStatus[], nowMs: number): string {

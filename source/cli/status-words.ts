@@ -11,6 +11,8 @@ const words = {
   pid: { en: 'PID', ja: 'PID' },
   up: { en: 'UP', ja: '稼働' },
   restarts: { en: 'RESTARTS', ja: '再起動' },
+  stall: { en: 'STALL', ja: 'ストール' },
+  says: { en: 'says: {text}', ja: '申告: {text}' },
   cpu: { en: 'CPU', ja: 'CPU' },
   memory: { en: 'MEM', ja: 'メモリ' },
   count: { en: '{state}, {living} of {expected}', ja: '{state} {living}/{expected}' },

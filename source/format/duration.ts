@@ -18,6 +18,14 @@ export function left(ms: number): string {
   return seconds < 100 ? `${seconds}s` : lasted(seconds * 1000);
 }
 
+/** How far a timer has come, as a stopwatch shows it: `0:09`, `5:04`, `1:02:07`. */
+export function stopwatch(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const rest = `${two(seconds % 60)}`;
+  return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${rest}`;
+}
+
 function two(value: number): string {
   return String(value).padStart(2, '0');
 }

@@ -154,6 +154,33 @@ test.each([
   expect(isWell(processStatus({ name: 'x', ...own }))).toBe(expected);
 });
 
+test('a stalled process is told with its rule and the timer nearest to its limit, and is not well', async () => {
+  const stalled = processStatus({
+    name: 'api',
+    stalled: { rule: 'output', since: '2026-11-22T12:59:56.000+09:00' },
+    stall: [
+      { rule: 'heartbeat', elapsedMs: 9_000, limitMs: 30_000, lostMs: 0 },
+      { rule: 'output', elapsedMs: 304_900, limitMs: 300_000, lostMs: 0 },
+    ],
+    why: 'It has been silent since 12:54.',
+    says: 'serving 12 carts',
+  });
+  const home = await serving({ ...status, groups: [groupStatus('shop', [stalled], { state: 'degraded' })] });
+  const told = await typed('status shop', { home });
+  expect(told.stdout.split('\n').slice(3)).toEqual([
+    'NAME      STATE              PID      UP  RESTARTS             STALL   CPU   MEM',
+    'shop      degraded',
+    'shop/api  stalled (output)  4410  2h 15m       0/3  output 5:04/5:00  1.2%  210M',
+    '    It has been silent since 12:54.',
+    '    says: serving 12 carts',
+    '',
+  ]);
+  expect(told.status).toBe(3);
+  const all = await typed('status', { home });
+  expect(all.stdout).toContain('1 process: 1 stalled');
+  expect(all.stdout).not.toContain('serving 12 carts');
+});
+
 test('all well ends with 0', async () => {
   const home = await serving({ ...status, groups: [groupStatus('shop', [processStatus({ name: 'x' })])] });
   expect((await typed('status', { home })).status).toBe(0);

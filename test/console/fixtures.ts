@@ -57,6 +57,7 @@ export function process_(name: string, state: ProcessState, told: Told = {}): Pr
     lastExit: null,
     lastFailure: null,
     stall: [],
+    says: null,
     cpuPercent: 0,
     memoryBytes: 0,
     slots: Array.from({ length: expected }, (_, at) => slot(at + 1)),
