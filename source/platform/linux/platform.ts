@@ -12,6 +12,7 @@ import { HeapTimers } from '../timers.ts';
 import { createClock } from './clock.ts';
 import { ExitReader } from './exit-reader.ts';
 import { LaunchOffsets } from './launch-offsets.ts';
+import { LinuxMeter } from './meter.ts';
 import { NotifyMessages } from './notify-messages.ts';
 import { ProbeRunner } from './probe-run.ts';
 import { ProcProcessTable } from './process-table.ts';
@@ -76,6 +77,7 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
       table: new ProcProcessTable(),
       prober,
       messages,
+      meter: new LinuxMeter(),
       stallProber,
       services,
       escalator: createEscalator({
