@@ -27,6 +27,7 @@ export function launchRequest(
     environment: {
       ...inherited(spec, surroundings),
       ...ownWords(process, slot, surroundings),
+      ...heartbeatWords(spec),
       ...spec.environment,
     },
     user: spec.user,
@@ -88,6 +89,16 @@ export function outputFile(spec: ProcessSpec, process: string, slot: number, sur
   );
 }
 
+/** The files whose change is a sign of life: of the rule `heartbeat`, null where it has none, and of `output`. */
+export function signFiles(spec: ProcessSpec, process: string, slot: number, surroundings: Surroundings) {
+  const { heartbeatFile, outputFile: written } = spec.stall;
+  const own = (path: string | null): string | null => path?.replaceAll('%n', String(slot)) ?? null;
+  return {
+    heartbeatFile: own(heartbeatFile),
+    outputFile: own(written) ?? outputFile(spec, process, slot, surroundings),
+  };
+}
+
 /** Names hold no slash of their own, so this is unique. */
 function fileName(process: string): string {
   return process.replace('/', '.');
@@ -104,6 +115,11 @@ function inherited(spec: ProcessSpec, surroundings: Surroundings): Readonly<Reco
 /** What a child's environment says of whose it is; a script is told nothing of the socket. */
 export function ownWords(process: string, slot: number, { notifySocket }: Surroundings): Record<string, string> {
   return { NOTIFY_SOCKET: notifySocket, ...named(process, slot) };
+}
+
+/** How often it is to say that it lives, as sd_watchdog_enabled(3) reads it: in microseconds, at least twice within it. */
+function heartbeatWords({ stall }: CommandSpec): Record<string, string> {
+  return stall.heartbeatMs === null ? {} : { WATCHDOG_USEC: String(stall.heartbeatMs * 1_000) };
 }
 
 function named(process: string, slot: number): Record<string, string> {

@@ -47,4 +47,5 @@ const unknown: Omit<SavedSlot, 'launch'> = {
   reason: null,
   cause: null,
   lastFailure: null,
+  heartbeatMs: null,
 };

@@ -1,10 +1,13 @@
 import type { Effect } from '../engine/effect.ts';
 import type { Happening } from '../engine/event.ts';
 import type { Answer } from '../engine/request.ts';
+import type { EvidenceRequest } from '../ports/evidence.ts';
+import type { Instance } from '../ports/instance.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { ScriptResult } from '../ports/script-runner.ts';
 import type { Surroundings } from './child.ts';
-import { escalationRequest, launchRequest, outputFile, scriptRequest } from './child.ts';
+import { escalationRequest, launchRequest, outputFile, scriptRequest, signFiles } from './child.ts';
+import type { VitalSigns } from './vital-signs.ts';
 
 /** Where effects go that are not a port's business, and where what comes of them returns. */
 export interface Outlets {
@@ -13,6 +16,13 @@ export interface Outlets {
   search(process: string): void;
   answer(id: number, answer: Answer): void;
   exit(status: number): void;
+  /** An instance is watched from now on: what it says is heard, what it uses recorded. */
+  watched(slot: string, instance: Instance): void;
+  /** It has ended, or is watched no more. */
+  unwatched(instance: Instance): void;
+  readonly vitalSigns: VitalSigns;
+  /** What is being taken for an incident now. */
+  progress(incident: string, stage: string): void;
   /** The state could not be written; the engine goes on without it. */
   saveFailed(problem: string): void;
 }
@@ -49,9 +59,49 @@ const performers: { readonly [D in Effect['do']]: Perform<D> } = {
   watch({ slot, instance }, ports, outlets) {
     // A service that is up without a main process has nothing that the kernel could tell of.
     if (instance.pid === 0) return;
-    ports.watcher.watch(instance, (exit) => outlets.happen({ type: 'exited', slot, instance, exit }));
+    outlets.watched(slot, instance);
+    ports.watcher.watch(instance, (exit) => {
+      outlets.unwatched(instance);
+      outlets.happen({ type: 'exited', slot, instance, exit });
+    });
   },
-  unwatch: ({ instance }, ports) => ports.watcher.unwatch(instance),
+  unwatch({ instance }, ports, outlets) {
+    ports.watcher.unwatch(instance);
+    outlets.unwatched(instance);
+  },
+  'watch-signs'({ slot, number, process, instance, spec, heartbeatMs }, _ports, outlets, surroundings) {
+    const files = signFiles(spec, process, number, surroundings);
+    outlets.vitalSigns.watch({ slot, instance, spec, heartbeatMs, ...files });
+  },
+  'unwatch-signs': ({ instance }, _ports, outlets) => outlets.vitalSigns.unwatch(instance),
+  look: ({ slot, instance }, _ports, outlets) =>
+    outlets.vitalSigns.look(instance, (signs) => outlets.happen({ type: 'looked', slot, instance, signs })),
+  beat: ({ instance }, _ports, outlets) => outlets.vitalSigns.beat(instance),
+  collect({ slot, number, process, spec, ...effect }, ports, outlets, surroundings) {
+    const { incident, instance, lives, reason, text, kinds, withinMs, maxTotalBytes, facts } = effect;
+    const request: EvidenceRequest = {
+      incident,
+      process,
+      slot: number,
+      instance,
+      lives,
+      reason,
+      text,
+      atMs: ports.clock.now().wallMs,
+      kinds,
+      outputFile: outputFile(spec, process, number, surroundings),
+      secrets: spec.secrets,
+      keep: spec.keep,
+      withinMs,
+      maxTotalBytes,
+      facts,
+    };
+    ports.evidence.collect(
+      request,
+      (result) => outlets.happen({ type: 'evidence-taken', slot, incident, result }),
+      (stage) => outlets.progress(incident, stage),
+    );
+  },
   probe({ slot, number, process, instance, spec }, ports, outlets, surroundings) {
     if (spec.ready === null || spec.ready.probe.kind === 'after') return;
     const { probe, intervalMs, timeoutMs } = spec.ready;
@@ -90,8 +140,14 @@ const performers: { readonly [D in Effect['do']]: Perform<D> } = {
       });
     }
   },
-  'set-timer': ({ timer, atMs }, ports, outlets) =>
-    ports.timers.set(timer, atMs, () => outlets.happen({ type: 'timer-rang', timer })),
+  'set-timer'({ timer, atMs }, ports, outlets) {
+    // One that is set for a moment in the past is not late for that.
+    const dueMs = Math.max(atMs, ports.clock.now().monoMs);
+    ports.timers.set(timer, atMs, () => {
+      outlets.vitalSigns.rang(dueMs);
+      outlets.happen({ type: 'timer-rang', timer });
+    });
+  },
   'clear-timer': ({ timer }, ports) => ports.timers.clear(timer),
   answer: ({ id, answer }, _ports, outlets) => outlets.answer(id, answer),
   'leave-service'({ spec }, ports) {

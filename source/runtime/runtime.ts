@@ -4,17 +4,23 @@ import type { Answer, Request } from '../engine/request.ts';
 import type { EngineState } from '../engine/state.ts';
 import { initialState, step } from '../engine/step.ts';
 import type { Step } from '../engine/turn.ts';
+import type { NoticeId } from '../notices/catalogue.ts';
 import type { Notice } from '../notices/notice.ts';
+import type { SampleLines, TraceLines } from '../ports/evidence.ts';
 import type { Instance } from '../ports/instance.ts';
+import type { Stranger } from '../ports/messages.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { MatchQuery } from '../ports/process-table.ts';
 import type { ProcessSpec, Profile } from '../profile/profile.ts';
 import type { Surroundings } from './child.ts';
+import { FlightRecorder } from './flight-recorder.ts';
 import { recordsWithoutMemory } from './lost-memory.ts';
 import type { Outlets } from './perform.ts';
 import { perform } from './perform.ts';
 import { engineKey, engineRecord, findSurvivors, savedState } from './recovery.ts';
 import { listenToService } from './services.ts';
+import { Trace } from './trace.ts';
+import { VitalSigns } from './vital-signs.ts';
 
 export interface RuntimeOptions {
   readonly ports: Ports;
@@ -30,6 +36,8 @@ export interface RuntimeOptions {
   readonly onExit: (status: number) => void;
   /** Sees every step before its effects are carried out: a recorder, or the simulator with its laws. */
   readonly onStep?: (event: Event, before: EngineState, step: Step) => void;
+  /** What is being taken for an incident now (`stack`, `core` ...), for people who wait. */
+  readonly onProgress?: (incident: string, stage: string) => void;
   /** The engine; the simulator proves its laws with broken ones. Default: `step`. */
   readonly step?: (state: EngineState, event: Event) => Step;
 }
@@ -43,7 +51,14 @@ const scanCompleteMs = 60_000;
  * Deterministic given its ports; it never waits.
  */
 export class Runtime {
+  /** How long each rule has been silent, for whoever looks on. */
+  readonly vitalSigns: VitalSigns;
+  /** What evidence is made of: the samples of an instance, and what the engine did lately. */
+  readonly samples: SampleLines;
+  readonly trace: TraceLines;
   #state: EngineState = initialState;
+  readonly #recorder: FlightRecorder;
+  readonly #history = new Trace();
   readonly #options: RuntimeOptions;
   readonly #queue: Happening[] = [];
   readonly #searches = new Set<string>();
@@ -57,6 +72,14 @@ export class Runtime {
 
   constructor(options: RuntimeOptions) {
     this.#options = options;
+    const { ports } = options;
+    this.trace = () => this.#history.lines();
+    this.#recorder = new FlightRecorder(ports, (slot) => (this.#specOf(processOf(slot))?.keep ?? 0) > 0);
+    this.samples = (instance) => this.#recorder.lines(instance);
+    this.vitalSigns = new VitalSigns(ports, {
+      probed: (slot, instance, verdict) => this.happen({ type: 'probed', slot, instance, verdict }),
+      sampled: (instance, taken) => this.#recorder.take(instance, taken),
+    });
     this.#outlets = {
       happen: (event) => this.happen(event),
       search: (process) => this.#searches.add(process),
@@ -64,6 +87,13 @@ export class Runtime {
       exit: (status) => {
         this.#exitStatus = status;
       },
+      watched: (slot, instance) => this.#watched(slot, instance),
+      unwatched: (instance) => {
+        ports.messages.unlisten(instance);
+        this.#recorder.end(instance);
+      },
+      vitalSigns: this.vitalSigns,
+      progress: (incident, stage) => options.onProgress?.(incident, stage),
       saveFailed: (problem) => this.#noteFailure('saving the state', problem),
     };
   }
@@ -75,6 +105,7 @@ export class Runtime {
   /** Takes over what an earlier engine left, puts the profile in force and begins to watch. Calls `begun` when the first step is done. */
   begin(profile: Profile, begun: () => void): void {
     const { ports, generation, seed, surroundings } = this.#options;
+    ports.messages.onStranger((stranger) => this.#noteStranger(stranger));
     const { records, problems } = ports.store.load();
     for (const problem of problems) this.#noteFailure('reading the state', problem);
     const isForgotten = problems.length > 0 && records[engineKey] === undefined;
@@ -141,10 +172,21 @@ export class Runtime {
     const taken = (this.#options.step ?? step)(before, dated);
     const { state, effects, notices } = taken;
     this.#state = state;
+    this.#history.take(dated, before, state, notices);
     onStep?.(dated, before, taken);
     for (const effect of effects) perform(effect, ports, this.#outlets, surroundings);
     for (const notice of notices) onNotice(notice);
     if (this.#exitStatus !== null) this.#exit(this.#exitStatus);
+  }
+
+  #watched(slot: string, instance: Instance): void {
+    this.#recorder.begin(slot, instance);
+    this.#options.ports.messages.listen(instance, ({ watchdog, ...rest }) => {
+      if (watchdog === 'alive') this.vitalSigns.beat(instance);
+      // A mere sign of life is no event: it would be one a second of each process.
+      const message = watchdog === 'trigger' ? { watchdog, ...rest } : rest;
+      if (Object.keys(message).length > 0) this.happen({ type: 'said', slot, instance, message });
+    });
   }
 
   #searchNow(): void {
@@ -204,18 +246,22 @@ export class Runtime {
   }
 
   #noteFailure(action: string, reason: string): void {
-    const atMs = this.#options.ports.clock.now().wallMs;
-    const parameters = { target: 'engine', action, reason };
-    this.#options.onNotice({
-      id: 'action.failed',
-      atMs,
-      group: null,
-      process: null,
-      instance: null,
-      by: null,
-      parameters,
-    });
+    this.#note('action.failed', { target: 'engine', action, reason });
   }
+
+  #noteStranger({ pid, who, said, reason }: Stranger): void {
+    if (!this.#hasEnded) this.#note('message.refused', { pid, who, said, reason });
+  }
+
+  /** A notice that is about the engine itself, and no decision of its. */
+  #note(id: NoticeId, parameters: Notice['parameters']): void {
+    const atMs = this.#options.ports.clock.now().wallMs;
+    this.#options.onNotice({ id, atMs, group: null, process: null, instance: null, by: null, parameters });
+  }
+}
+
+function processOf(slot: string): string {
+  return slot.slice(0, slot.lastIndexOf('#'));
 }
 
 function matchNames(state: EngineState): string[] {
