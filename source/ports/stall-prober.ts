@@ -14,7 +14,10 @@ export interface StallProbeRequest {
   readonly timeoutMs: number;
 }
 
-/** `warning` and `unknown` come from Monitoring Plugins only (exit 1 and 3). */
+/**
+ * `warning` comes from Monitoring Plugins only (exit 1). `unknown`: their exit 3 and any other end of theirs; and a probe that
+ * could not be made for a reason of this machine (no such program, out of descriptors), which says nothing of the process.
+ */
 export interface ProbeVerdict {
   readonly is: 'ok' | 'warning' | 'critical' | 'unknown' | 'timeout';
   /** The first line that it said, or why it failed. */
