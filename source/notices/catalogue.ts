@@ -118,31 +118,31 @@ export const catalogue = {
   'process.stall-ended': {
     severity: 'info',
     en: '{process} works again: {rule} had run out for {tookMs} ms',
-    ja: '{process} は動作を再開しました: {rule} は {tookMs} ms の間途絶えていました',
+    ja: '{process} のストールは解消しました ({rule}、{tookMs} ms 継続)',
     when: 'a stall ended by itself',
   },
   'process.stall-excused': {
     severity: 'info',
     en: '{process} is not stalled: {reason}',
-    ja: '{process} はストールではありません: {reason}',
+    ja: '{process} はストールではないと判断しました: {reason}',
     when: 'a stall rule would have run out, but the process could not have run meanwhile; said once until it holds again',
   },
   'process.rule-broken': {
     severity: 'warning',
     en: '{process} breaks a rule: {reason}',
-    ja: '{process} が規則に違反しています: {reason}',
+    ja: '{process} が規則の範囲を外れています: {reason}',
     when: 'a resource rule was broken for as long as it says; said once until it holds again',
   },
   'process.rule-kept': {
     severity: 'info',
     en: '{process} keeps its rule again: {rule} was broken for {tookMs} ms',
-    ja: '{process} は再び規則を守っています: {rule} への違反は {tookMs} ms 続きました',
+    ja: '{process} は規則の範囲に戻りました ({rule}、{tookMs} ms 継続)',
     when: 'a broken resource rule holds again',
   },
   'process.probe-warned': {
     severity: 'warning',
     en: '{process}: the probe warns: {reason}',
-    ja: '{process}: プローブの警告: {reason}',
+    ja: '{process}: プローブが警告を返しました: {reason}',
     when: 'a Monitoring Plugins probe exits with 1 (warning) or 3 (unknown); said once until the verdict changes',
   },
   'message.refused': {
@@ -154,7 +154,7 @@ export const catalogue = {
   'dump.taken': {
     severity: 'info',
     en: 'evidence of {process} taken as #{number} in {tookMs} ms{same}: {folder}{missing}',
-    ja: '{process} の証拠を #{number} として {tookMs} ms で採取しました{same}: {folder}{missing}',
+    ja: '{process} の証拠を採取しました: #{number} ({tookMs} ms){same}: {folder}{missing}',
     when: 'the evidence of an incident is complete; `same` says of which earlier incident it is another case, `missing` what could not be taken',
   },
   'dump.failed': {
