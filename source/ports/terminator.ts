@@ -3,7 +3,7 @@ import type { Instance } from './instance.ts';
 /** Ends processes. Every signal goes through a pidfd or handle whose identity was checked. */
 export interface Terminator {
   /**
-   * Asks the instance to end and remembers its tree as it stands now, for `killTree`.
+   * Asks the instance to end, lets it go on if it was stopped by a signal, and remembers its tree as it stands now, for `killTree`.
    * Reports null when asked, or the problem (not permitted, unknown signal). An instance that is gone already is no problem.
    */
   ask(instance: Instance, signal: string, report: (problem: string | null) => void): void;

@@ -173,7 +173,7 @@ export function lineageOf(pid: number): readonly ProcessStat[] {
   return lineage;
 }
 
-export function isFrom(lineage: readonly ProcessStat[], instance: Instance): boolean {
+function isFrom(lineage: readonly ProcessStat[], instance: Instance): boolean {
   return lineage.some(
     (stat) =>
       (stat.pid === instance.pid && stat.startTime === instance.startTime) ||
