@@ -32,7 +32,9 @@ export function collect(turn: Turn, place: Place, occasion: Occasion): string | 
   const incidents = turn.state.incidents + 1;
   turn.changeState({ incidents });
   const incident = `${turn.state.generation}.i${incidents}`;
-  const { reason, text, instance, lives } = occasion;
+  const { reason, text, lives } = occasion;
+  // A service may be up without a main process; there is nothing then that could be looked into.
+  const instance = occasion.instance?.pid === 0 ? null : occasion.instance;
   const effect = {
     do: 'collect',
     slot: turn.slotName(place),

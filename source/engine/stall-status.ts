@@ -52,11 +52,16 @@ export function stallList({ spec, slots }: ProcessRecord): StallStatus[] {
       .map(({ rule, elapsedMs, limitMs, lostMs }) => ({ rule, elapsedMs, limitMs, lostMs })),
     ...probeStand(spec.stall.probe, failedProbes),
   ]);
+  return nearestByRule(stands);
+}
+
+/** One timer a rule: of several instances the one that is nearest to its limit. */
+export function nearestByRule(timers: readonly StallStatus[]): StallStatus[] {
   const nearest = new Map<string, StallStatus>();
-  for (const stand of stands) {
-    const other = nearest.get(stand.rule);
-    if (other === undefined || stand.elapsedMs / stand.limitMs > other.elapsedMs / other.limitMs)
-      nearest.set(stand.rule, stand);
+  for (const timer of timers) {
+    const other = nearest.get(timer.rule);
+    if (other === undefined || timer.elapsedMs / timer.limitMs > other.elapsedMs / other.limitMs)
+      nearest.set(timer.rule, timer);
   }
   return [...nearest.values()];
 }

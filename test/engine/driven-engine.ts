@@ -72,6 +72,10 @@ export class DrivenEngine {
     return this;
   }
 
+  reload(text: string): this {
+    return this.happen({ type: 'profile-changed', profile: profileOf(text) });
+  }
+
   pass(ms: number): this {
     this.nowMs += ms;
     return this;

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { api, held, runningUnder, vitalTimerOf } from './watched-engine.ts';
+
+const alert = 'onStall: alert';
+
+test('a silence beyond its limit is a stall, said once, with its words', () => {
+  const { engine } = runningUnder(`stall: { heartbeat: 30s }, ${alert}`);
+  const beganMs = engine.nowMs;
+  for (let look = 0; look < 3; look += 1) engine.look(api, held('heartbeat', beganMs));
+  expect(engine.told('process.stalled').map(({ parameters }) => parameters['reason'])).toEqual([
+    'no heartbeat for 30 s (limit 30s)',
+  ]);
+  expect(engine.phase(api)).toBe('running');
+});
+
+test('a sign of life sets the timer anew, to the moment at which the rule can run out', () => {
+  const { engine } = runningUnder(`stall: { heartbeat: 30s }, ${alert}`);
+  const beatMs = engine.nowMs + 29_500;
+  engine.look(api, held('heartbeat', beatMs));
+  expect(vitalTimerOf(engine)).toBe(beatMs + 30_000);
+  expect(engine.told('process.stalled')).toHaveLength(0);
+});
+
+test('while it is stalled it is looked at each second, and its end is said with how long it took', () => {
+  const { engine } = runningUnder(`stall: { heartbeat: 30s }, ${alert}`);
+  const beganMs = engine.nowMs;
+  engine.look(api, held('heartbeat', beganMs));
+  expect(vitalTimerOf(engine)).toBe(beganMs + 31_000);
+  engine.look(api, held('heartbeat', beganMs));
+  engine.look(api, held('heartbeat', beganMs + 31_500));
+  expect(engine.told('process.stall-ended')[0]?.parameters).toEqual({ rule: 'heartbeat', tookMs: 2_000 });
+  expect(vitalTimerOf(engine)).toBe(beganMs + 61_500);
+  expect(engine.status('shop/api').stalled).toBeNull();
+});
+
+test('lost time is taken off: the silence is excused, once, and the timer set to what is left', () => {
+  const { engine } = runningUnder(`stall: { heartbeat: 30s }, ${alert}`);
+  const beganMs = engine.nowMs;
+  engine.look(api, held('heartbeat', beganMs, { ms: 12_000, cause: 'host starvation (throttled)' }));
+  expect(engine.told('process.stall-excused')[0]?.parameters).toEqual({
+    rule: 'heartbeat',
+    reason: 'no heartbeat for 30 s, of which 12 s host starvation (throttled)',
+  });
+  expect(vitalTimerOf(engine)).toBe(beganMs + 42_000);
+  engine.look(api, held('heartbeat', beganMs, { ms: 20_000, cause: 'host starvation (throttled)' }));
+  expect(engine.told('process.stall-excused')).toHaveLength(1);
+  engine.look(api, held('heartbeat', beganMs, { ms: 20_000, cause: 'host starvation (throttled)' }));
+  expect(engine.told('process.stalled')).toHaveLength(1);
+});
+
+test('a silence that is excused for as long as it lasts is looked at in steps, not without end', () => {
+  const { engine } = runningUnder(`stall: { heartbeat: 30s }, ${alert}`);
+  const beganMs = engine.nowMs;
+  for (let look = 0; look < 100; look += 1) {
+    const silentMs = Math.max(engine.nowMs, engine.slot(api).vitalAtMs ?? 0) - beganMs;
+    engine.look(api, held('heartbeat', beganMs, { ms: silentMs * 0.9, cause: 'host starvation (steal)' }));
+  }
+  expect(engine.told('process.stalled')).toHaveLength(1);
+  expect(engine.told('process.stall-excused')).toHaveLength(1);
+  expect(engine.nowMs - beganMs).toBeGreaterThanOrEqual(300_000);
+});
+
+test('time lost while it is stalled already is no sign of life', () => {
+  const { engine } = runningUnder(`stall: { heartbeat: 30s }, ${alert}`);
+  const beganMs = engine.nowMs;
+  engine.look(api, held('heartbeat', beganMs));
+  engine.look(api, held('heartbeat', beganMs, { ms: 31_000, cause: 'a debugger (gdb, pid 12)' }));
+  expect(engine.told('process.stall-ended')).toHaveLength(0);
+  expect(engine.status('shop/api').stalled?.rule).toBe('heartbeat');
+});
+
+test.each([
+  ['output: 5m', held('output', 100_000), 'no output for 5m'],
+  ['cpu: { unchangedFor: 10m }', held('cpu', 100_000), 'its CPU time has not moved for 10m'],
+  [
+    'spinning: { above: 95%, for: 10m }',
+    held('spinning', 100_000, undefined, '97 %'),
+    'it has used at least 95 % of a core for 10m (97 %)',
+  ],
+  ['blocked: 2m', held('blocked', 100_000), 'every thread has been blocked, or the process stopped, for 2m'],
+])('stall: { %s } tells in words why it is stalled', (rule, sign, reason) => {
+  const { engine } = runningUnder(`stall: { ${rule} }, ${alert}`);
+  engine.look(api, sign);
+  expect(engine.told('process.stalled')[0]?.parameters).toEqual({ rule: sign.rule, reason });
+});
+
+test('a resource rule that is broken for its time is said as such, and is no stall', () => {
+  const { engine } = runningUnder('rules: [{ metric: memory, above: 512M, for: 5m }]');
+  const beganMs = engine.nowMs;
+  engine.look(api, held('rules.0', beganMs, undefined, '612M'));
+  expect(engine.told('process.rule-broken')[0]?.parameters).toEqual({
+    rule: 'rules.0',
+    reason: 'memory above 512M for 5m (612M)',
+  });
+  expect(engine.status('shop/api')).toMatchObject({ stalled: null, state: 'running', why: null });
+  engine.look(api, held('rules.0', beganMs + 300_500));
+  expect(engine.told('process.rule-kept')[0]?.parameters).toEqual({ rule: 'rules.0', tookMs: 1_000 });
+});
+
+test('what nothing is known of at the moment is looked at again', () => {
+  const { engine } = runningUnder(`stall: { heartbeat: 30s }, ${alert}`);
+  engine.look(api);
+  expect(vitalTimerOf(engine)).toBe(engine.nowMs + 1_000);
+  expect(engine.told('process.stalled')).toHaveLength(0);
+});
+
+test('a stall shows in the status of the process, its group is degraded, and why tells of it', () => {
+  const { engine } = runningUnder(`stall: { output: 5m }, ${alert}`);
+  expect(engine.groupState('shop')).toBe('up');
+  expect(engine.status('shop/api').stall).toEqual([{ rule: 'output', elapsedMs: 0, limitMs: 300_000, lostMs: 0 }]);
+  engine.look(api, held('output', engine.nowMs));
+  expect(engine.status('shop/api')).toMatchObject({
+    state: 'running',
+    stalled: { rule: 'output', since: new Date(1_700_000_000_000 + engine.nowMs).toISOString() },
+    stall: [{ rule: 'output', elapsedMs: 300_000, limitMs: 300_000, lostMs: 0 }],
+    why: 'Alive, but no output for 5m; onStall is alert.',
+  });
+  expect(engine.groupState('shop')).toBe('degraded');
+});
+
+test('of two stalls the earlier stands for the process', () => {
+  const { engine } = runningUnder(`stall: { heartbeat: 30s, output: 10s }, ${alert}`);
+  const beganMs = engine.nowMs;
+  for (let look = 0; look < 25; look += 1) engine.look(api, held('heartbeat', beganMs), held('output', beganMs));
+  expect(engine.told('process.stalled').map(({ parameters }) => parameters['rule'])).toEqual(['output', 'heartbeat']);
+  expect(engine.status('shop/api').stalled?.rule).toBe('output');
+});
