@@ -56,6 +56,21 @@ test('order-entry.yaml shows strategies, escalations, services and workers that 
   expect(workers).toMatchObject({ kind: 'match', instances: { min: 3, max: 12, forMs: 15_000 } });
 });
 
+test('where a user would expect it, an example says how one sees that the program hangs', () => {
+  const processes = load(examples).profile.groups.flatMap((group) =>
+    group.processes.map((process) => [`${group.name}/${process.name}`, process] as const),
+  );
+  const stallOf = (name: string) => processes.find(([one]) => one === name)?.[1].stall;
+  expect(stallOf('nginx/server')?.probe?.probe).toEqual({ kind: 'http', url: 'http://127.0.0.1:80/' });
+  expect(stallOf('postgresql/server')?.probe?.probe.kind).toBe('tcp');
+  expect(stallOf('redis/server')?.probe?.probe).toMatchObject({ kind: 'run' });
+  expect(stallOf('web-application/scheduler')?.heartbeatMs).toBe(60_000);
+  expect(load(['order-entry.yaml']).profile).toMatchObject({
+    evidenceMaxBytes: 10 * 1024 ** 3,
+    evidenceWithinMs: 30_000,
+  });
+});
+
 const demo = load(['demo.yaml']).profile.groups.flatMap(({ processes }) => processes);
 
 test('the demonstration shows every kind of fate', () => {
@@ -67,6 +82,7 @@ test('the demonstration shows every kind of fate', () => {
   expect(find('hopeless').restart.limit).toBe(2);
   expect(find('flaky').restart.limit).toBeGreaterThan((3600 / 10) * 2);
   expect(find('spooler').kind).toBe('match');
+  expect(find('sleepy')).toMatchObject({ stall: { outputMs: 20_000 }, onStall: 'restart' });
 });
 
 test('every program of the demonstration stands in its folder', () => {
