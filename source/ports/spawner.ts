@@ -18,6 +18,8 @@ export interface LaunchRequest {
   readonly nice: number | null;
   /** The child writes stdout and stderr straight into this file (appended, 0600), so neither output nor child is lost with the engine. */
   readonly outputFile: string;
+  /** The kernel may write a core when it crashes: its limit is raised as far as ours allows. Default: its limit stays as the engine's. */
+  readonly allowsCore?: boolean;
 }
 
 export type LaunchResult =

@@ -5,6 +5,7 @@ import type { Instance } from '../../ports/instance.ts';
 import type { LaunchRequest, LaunchResult, Spawner } from '../../ports/spawner.ts';
 import { commandAs } from './change-user.ts';
 import { type ChildOrder, outputSince, startChild } from './child-process.ts';
+import { allowCore } from './evidence/allow-core.ts';
 import { findProgram } from './executable-file.ts';
 import type { LaunchOffsets } from './launch-offsets.ts';
 import { isLiving, readExecutable, statOf } from './proc.ts';
@@ -20,6 +21,7 @@ const setprivPatienceMs = 2_000;
 interface Waiting {
   readonly order: ChildOrder;
   readonly isThroughSetpriv: boolean;
+  readonly allowsCore: boolean;
   readonly report: (result: LaunchResult) => void;
 }
 
@@ -36,8 +38,9 @@ export class PosixSpawner implements Spawner {
   }
 
   launch(request: LaunchRequest, report: (result: LaunchResult) => void): void {
+    const { allowsCore = false } = request;
     if (request.user === null && request.group === null) {
-      this.enqueue({ order: orderOf(request, request.command), isThroughSetpriv: false, report });
+      this.enqueue({ order: orderOf(request, request.command), isThroughSetpriv: false, allowsCore, report });
       return;
     }
     commandAs(request, request.command, (changed) => {
@@ -55,6 +58,7 @@ export class PosixSpawner implements Spawner {
             changed.command,
           ),
           isThroughSetpriv: changed.isThroughSetpriv,
+          allowsCore,
           report,
         });
     });
@@ -80,7 +84,7 @@ export class PosixSpawner implements Spawner {
   }
 
   private startNext(): void {
-    const { order, isThroughSetpriv, report } = this.waiting.shift() as Waiting;
+    const { order, isThroughSetpriv, allowsCore, report } = this.waiting.shift() as Waiting;
     const started = startChild(order);
     if (!started.ok) {
       queueMicrotask(() => report(started));
@@ -88,6 +92,8 @@ export class PosixSpawner implements Spawner {
     }
     const { instance, outputOffset } = started;
     this.offsets.set(instance, outputOffset);
+    // Where it may not, an incident without a core says so.
+    if (allowsCore) allowCore(instance);
     if (isThroughSetpriv) awaitProgram(instance, order, outputOffset, 1, report);
     else queueMicrotask(() => report({ ok: true, instance }));
   }

@@ -1,0 +1,120 @@
+// Secrets stay out of incidents: by the names of variables and options, by the form of URLs, and wherever their values turn up again.
+
+export const mask = '***';
+
+/** A value shorter than this turns up everywhere by chance, and is masked only where its name stands. */
+const shortestValue = 6;
+/** Of a value of several lines (a private key) each line this long is masked by itself. */
+const shortestLine = 16;
+
+const secretWords = new Set(
+  'pass passwd password passphrase pwd secret secrets token tokens key keys apikey credential credentials cred creds auth authorization cookie cookies dsn'.split(
+    ' ',
+  ),
+);
+const secretParts = ['password', 'passwd', 'passphrase', 'secret', 'token', 'credential', 'apikey'];
+/** Folders, not passwords. */
+const harmless = new Set(['PWD', 'OLDPWD']);
+
+/** Does a variable or option of this name hold a secret? `named` are the names that the profile gives, in lower case. */
+function isSecretName(name: string, named: ReadonlySet<string>): boolean {
+  if (harmless.has(name)) return false;
+  const lower = name.toLowerCase().replace(/^-+/, '');
+  if (named.has(lower) || secretParts.some((part) => lower.includes(part))) return true;
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  return words.some((word) => secretWords.has(word));
+}
+
+/** scheme://user:password@; quotes end it, so that a line of JSON stays one. */
+const urlPassword = /([a-z][a-z0-9+.-]*:\/\/[^\s/:@"'\\]*):([^\s@/"'\\]+)@/gi;
+/** ?name=value and &name=value. */
+const urlParameter = /([?&]([A-Za-z0-9_.-]+)=)([^&\s"'\\]+)/g;
+
+/** The masks of one process. They learn the values from its environment and command line, and find them again in everything else. */
+export class Masks {
+  private readonly named: ReadonlySet<string>;
+  /** Longest first, so that a value that holds another one goes as a whole. */
+  private values: string[] = [];
+
+  constructor(names: readonly string[]) {
+    this.named = new Set(names.map((name) => name.toLowerCase().replace(/^-+/, '')));
+  }
+
+  environment(variables: Readonly<Record<string, string>>): Record<string, string> {
+    const masked: Record<string, string> = {};
+    for (const [name, value] of Object.entries(variables)) {
+      const isSecret = isSecretName(name, this.named) && value !== '';
+      if (isSecret) this.learn(value);
+      else this.learnFromUrls(value);
+      masked[name] = isSecret ? mask : value;
+    }
+    // In a second pass, because the value of one variable may stand in an earlier one.
+    for (const [name, value] of Object.entries(masked)) masked[name] = this.text(value);
+    return masked;
+  }
+
+  /** `--password=x`, `--password x`, `-Ddb.password=x`, `password=x`, `Authorization: x`, and what is in URLs. */
+  commandLine(words: readonly string[]): string[] {
+    let isValueNext = false;
+    const masked = words.map((word) => {
+      const isValue = isValueNext && !word.startsWith('-');
+      isValueNext = false;
+      if (isValue) {
+        this.learn(word);
+        return mask;
+      }
+      const [, name = '', sign = '', value = ''] = /^([^=:\s/]+)(=|:\s*)(.+)$/s.exec(word) ?? [];
+      if (value !== '' && isSecretName(name, this.named)) {
+        this.learn(value);
+        return `${name}${sign}${mask}`;
+      }
+      isValueNext = word.startsWith('-') && !word.includes('=') && isSecretName(word, this.named);
+      this.learnFromUrls(word);
+      return word;
+    });
+    return masked.map((word) => this.text(word));
+  }
+
+  text(text: string): string {
+    let masked = text;
+    for (const value of this.values) if (masked.includes(value)) masked = masked.replaceAll(value, mask);
+    return masked
+      .replace(urlPassword, `$1:${mask}@`)
+      .replace(urlParameter, (whole, before: string, name: string) =>
+        isSecretName(name, this.named) ? `${before}${mask}` : whole,
+      );
+  }
+
+  /** Every text in a value of JSON; maps called `environment` by the names of their variables too. */
+  value(value: unknown): unknown {
+    if (typeof value === 'string') return this.text(value);
+    if (Array.isArray(value)) return value.map((one) => this.value(one));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => {
+        if (name === 'environment' && isTextMap(one)) return [name, this.environment(one)];
+        if (name === 'command' && Array.isArray(one)) return [name, this.commandLine(one.map(String))];
+        return [name, this.value(one)];
+      }),
+    );
+  }
+
+  private learnFromUrls(text: string): void {
+    for (const [, , password = ''] of text.matchAll(urlPassword)) this.learn(password);
+  }
+
+  private learn(value: string): void {
+    const lines = value.includes('\n') ? value.split('\n').filter((line) => line.length >= shortestLine) : [];
+    // As it stands in a line of JSON it may look different.
+    const forms = [value, ...lines].flatMap((one) => [one, JSON.stringify(one).slice(1, -1)]);
+    const learnt = forms.filter((form) => form.length >= shortestValue);
+    this.values = [...new Set([...this.values, ...learnt])].sort((a, b) => b.length - a.length);
+  }
+}
+
+function isTextMap(value: unknown): value is Record<string, string> {
+  return typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string');
+}
