@@ -1,22 +1,13 @@
 import { hasUnknown } from './check.ts';
-import { type Kind, kinds } from './field.ts';
+import { kinds } from './field.ts';
 import { readyProbes } from './fields/order.ts';
-import { type ProcessValues, processFields, processTable } from './fields.ts';
+import { processFields, processTable } from './fields.ts';
 import { topicOf } from './foreign-words.ts';
 import type { Report } from './problem.ts';
 import { closest } from './suggestion.ts';
 import { type Entry, entryAt, isEmpty, type MapTree } from './tree.ts';
+import type { Whole } from './whole.ts';
 import { checkStall } from './whole-stall.ts';
-
-/** A process whose defaults are merged in. */
-export interface Whole {
-  readonly kind: Kind;
-  /** All its fields. */
-  readonly tree: MapTree;
-  /** Those that are written in the process itself. */
-  readonly nearest: MapTree;
-  readonly values: ProcessValues;
-}
 
 /** What can be judged only when the fields of all levels are together. */
 export function checkWhole(whole: Whole, report: Report): void {

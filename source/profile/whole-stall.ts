@@ -3,7 +3,7 @@ import { stallProbes } from './fields/stalls.ts';
 import { processTable } from './fields.ts';
 import { quoted, type Report } from './problem.ts';
 import { entryAt, type MapTree } from './tree.ts';
-import type { Whole } from './whole-process.ts';
+import type { Whole } from './whole.ts';
 
 /** What must hold of all stall fields together. Parts that `defaults` alone hold prepare a rule and ask for nothing. */
 export function checkStall(whole: Whole, report: Report): void {
