@@ -9,11 +9,15 @@ const keptMs = 10_000;
 /** Words kept in all, and of one sender; the oldest goes first. */
 const keptBound = 1_000;
 const keptOfSenderBound = 16;
+/** Instances remembered that nobody listens to any more; the oldest is forgotten. */
+const leftBound = 1_000;
 
 export interface Word {
   readonly sender: Credentials;
   /** The sender and its ancestors as they were when it spoke, nearest first. */
   readonly lineage: readonly ProcessStat[];
+  /** It was gone when its word was read, and its parent had waited for it. */
+  readonly isGone: boolean;
   /** As it was written, for people. */
   readonly said: string;
   readonly read: ReadMessage;
@@ -38,6 +42,8 @@ interface Claim {
 export class NotifyClaims {
   private readonly claims = new Map<number, Claim>();
   private readonly kept = new Set<Kept>();
+  /** What these still say, because they end or are not watched any more, is nobody's business and no stranger's word. */
+  private readonly left = new Map<number, Instance>();
   private timer: NodeJS.Timeout | null = null;
   private readonly unwanted: (word: Word) => void;
 
@@ -72,7 +78,7 @@ export class NotifyClaims {
 
   /** To whoever it concerns now; and kept for whoever it may concern soon. */
   say(word: Word): void {
-    const claim = this.find(word.lineage);
+    const claim = this.find(word);
     const isUnready = word.read.message.ready === true;
     const kept = { word, at: performance.now(), isUnheard: true, isUnready };
     if (claim !== null) this.give(kept, claim);
@@ -83,6 +89,7 @@ export class NotifyClaims {
     if (this.timer !== null) clearTimeout(this.timer);
     this.kept.clear();
     this.claims.clear();
+    this.left.clear();
   }
 
   private claim(instance: Instance): Claim {
@@ -95,18 +102,16 @@ export class NotifyClaims {
 
   private release(claim: Claim): void {
     if (claim.hear !== null || claim.ready !== null) return;
-    if (this.claims.get(claim.instance.pid) === claim) this.claims.delete(claim.instance.pid);
+    const { pid } = claim.instance;
+    if (this.claims.get(pid) === claim) this.claims.delete(pid);
+    this.left.delete(pid);
+    this.left.set(pid, claim.instance);
+    const [oldest] = this.left.keys();
+    if (oldest !== undefined && this.left.size > leftBound) this.left.delete(oldest);
   }
 
-  /** Nearest first: of two nested instances the inner one is meant. */
-  private find(lineage: readonly ProcessStat[]): Claim | null {
-    for (const field of ['pid', 'session'] as const) {
-      for (const stat of lineage) {
-        const claim = this.claims.get(stat[field]);
-        if (claim !== undefined && isFrom(lineage, claim.instance)) return claim;
-      }
-    }
-    return null;
+  private find(word: Word): Claim | null {
+    return nearest(word, this.claims, (claim) => claim.instance);
   }
 
   private give(kept: Kept, { hear, ready }: Claim): void {
@@ -125,7 +130,7 @@ export class NotifyClaims {
     if (this.kept.size === 0) return;
     queueMicrotask(() => {
       for (const kept of [...this.kept]) {
-        if (!isFrom(kept.word.lineage, claim.instance) || this.find(kept.word.lineage) !== claim) continue;
+        if (this.find(kept.word) !== claim) continue;
         this.give(kept, claim);
         if (!kept.isUnheard && !kept.isUnready) this.kept.delete(kept);
       }
@@ -154,12 +159,30 @@ export class NotifyClaims {
       }
       this.kept.delete(kept);
       // A READY=1 that was heard and that no probe waited for is nobody's fault.
-      if (kept.isUnheard && this.find(kept.word.lineage) === null) this.unwanted(kept.word);
+      if (!kept.isUnheard || this.find(kept.word) !== null) continue;
+      if (nearest(kept.word, this.left, (instance) => instance) === null) this.unwanted(kept.word);
     }
   }
 }
 
-/** Empty when the sender has ended already: then nobody can say whose it was. */
+/** Whose word it is of those in a table by pid. Nearest first: of two nested instances the inner one is meant. */
+function nearest<Entry>(
+  { sender, lineage, isGone }: Word,
+  table: ReadonlyMap<number, Entry>,
+  instanceOf: (entry: Entry) => Instance,
+): Entry | null {
+  // What bore this pid a moment ago and is in the table was itself the sender.
+  if (isGone) return table.get(sender.pid) ?? null;
+  for (const field of ['pid', 'session'] as const) {
+    for (const stat of lineage) {
+      const entry = table.get(stat[field]);
+      if (entry !== undefined && isFrom(lineage, instanceOf(entry))) return entry;
+    }
+  }
+  return null;
+}
+
+/** Empty when it is gone. */
 export function lineageOf(pid: number): readonly ProcessStat[] {
   const lineage: ProcessStat[] = [];
   // Above the engine stands nothing that the engine started. The depth of a family is bounded;

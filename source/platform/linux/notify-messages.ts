@@ -6,7 +6,7 @@ import { lineageOf, memberOf, NotifyClaims, type Word } from './notify-claims.ts
 import { excerpt, readMessage, saysNothing } from './notify-message.ts';
 import { NotifySocket } from './notify-socket.ts';
 import { Strangers } from './notify-strangers.ts';
-import { instanceOf, type ProcessStat } from './proc.ts';
+import { instanceOf, type ProcessStat, readStat } from './proc.ts';
 
 const key = (instance: Instance) => `${instance.pid}.${instance.startTime}`;
 
@@ -22,9 +22,7 @@ export class NotifyMessages implements Messages {
 
   /** `problem` hears why there is no socket: then nobody is heard, and nothing that is `ready: notify` becomes ready. */
   constructor(socketPath: string, events: KernelEvents, problem: (text: string) => void) {
-    this.claims = new NotifyClaims((word) =>
-      this.refuse(word, word.said, 'it is of the tree of no process that is watched'),
-    );
+    this.claims = new NotifyClaims((word) => this.refuse(word, word.said, whyNobodys(word)));
     this.socket = new NotifySocket(socketPath, events, (message) => this.receive(message));
     if (this.socket.problem !== null) problem(this.socket.problem);
   }
@@ -80,7 +78,9 @@ export class NotifyMessages implements Messages {
     const read = readMessage(text);
     // Nothing that concerns us: nobody has to be looked up.
     if (saysNothing(read.message) && read.mainPid === null && read.flaws.length === 0) return;
-    this.claims.say({ sender, lineage: this.lineageOf(sender.pid), said: excerpt(text), read });
+    const lineage = this.lineageOf(sender.pid);
+    const isGone = lineage.length === 0 && sender.pid > 0 && readStat(sender.pid) === null;
+    this.claims.say({ sender, lineage, isGone, said: excerpt(text), read });
   }
 
   private lineageOf(pid: number): readonly ProcessStat[] {
@@ -110,4 +110,10 @@ export class NotifyMessages implements Messages {
   private refuse(word: Word, said: string, reason: string): void {
     this.strangers.tell(word.sender, word.lineage[0]?.name ?? null, said, reason);
   }
+}
+
+function whyNobodys({ isGone }: Word): string {
+  return isGone
+    ? 'it ended before its word was read, so nobody knows of which tree it was; let it wait for the answer (systemd-notify without --no-block), or let the process itself speak'
+    : 'it is of the tree of no process that is watched';
 }

@@ -269,13 +269,47 @@ test('a stranger is told of once a minute, with who he is and what he said', asy
   expect(strangers.map((stranger) => stranger.said)).toEqual(['WATCHDOG=1, STATUS=I am not of yours', 'STATUS=again']);
 });
 
+/** One that says that it stops, and does; its parent has waited for it when this returns, and nothing was read meanwhile. */
+async function stopped(listen: (instance: Instance) => void): Promise<void> {
+  const script = `${program('notify-speaker.py')} 'wait go' STOPPING=1 end & echo $!; wait; sleep 1000`;
+  await workshop.started(['sh', '-c', script], { outputFile: output() });
+  const child = instanceAt(Number(await fileWith(output())));
+  listen(child);
+  writeFileSync(workshop.file('go'), '');
+  while (existsSync(`/proc/${child.pid}`));
+}
+
+test('the last word of a process that is gone when it is read is still its own', async () => {
+  const heard: Message[] = [];
+  await stopped((instance) => messages().listen(instance, (message) => heard.push(message)));
+  messages().drain();
+  expect(heard).toEqual([{ stopping: true }]);
+});
+
+test('whoever was listened to until now is no stranger', async () => {
+  await stopped((instance) => {
+    messages().listen(instance, () => expect.unreachable());
+    messages().unlisten(instance);
+  });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  messages().drain();
+  await vi.advanceTimersByTimeAsync(10_100);
+  expect(strangers).toEqual([]);
+});
+
 test('one who ends before his word is read is told of as such', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   const words = `import os, socket; socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b'STOPPING=1', os.environ['P'])`;
   spawnSync('/usr/bin/python3', ['-c', words], { env: { P: path() } });
   messages().drain();
   await vi.advanceTimersByTimeAsync(10_100);
-  expect(strangers).toMatchObject([{ said: 'STOPPING=1', who: `ended already, user ${userInfo().username}` }]);
+  expect(strangers).toMatchObject([
+    {
+      said: 'STOPPING=1',
+      who: `ended already, user ${userInfo().username}`,
+      reason: expect.stringMatching(/^it ended before/),
+    },
+  ]);
 });
 
 test('strangers are told of at a bounded rate, however many there are', () => {
