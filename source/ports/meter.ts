@@ -2,9 +2,9 @@ import type { Instance } from './instance.ts';
 
 /** What a process uses at one moment. */
 export interface Sample {
-  /** CPU time since its start, in ms, its living descendants' with it. */
+  /** CPU time since its start, in ms; with the tree, that of its descendants too: the living, and those that were waited for. */
   readonly cpuMs: number;
-  /** Resident, its living descendants' with it. */
+  /** Resident; with the tree, its living descendants' too. */
   readonly memoryBytes: number;
   readonly threads: number;
   /** Open files and sockets; null where they may not be counted, or nobody wanted to know. */
@@ -12,7 +12,7 @@ export interface Sample {
   readonly state: SampleState;
 }
 
-/** `blocked`: every thread is in uninterruptible sleep (D). `stopped`: by a signal (T). `traced`: halted by a debugger (t). */
+/** `blocked`: every thread is in uninterruptible sleep (D); with several threads only told where `threadStates` is wanted. `stopped`: by a signal (T). `traced`: halted by a debugger (t). */
 export type SampleState = 'running' | 'sleeping' | 'blocked' | 'stopped' | 'traced' | 'ended';
 
 /** What is to be measured beyond the process itself; each costs more reads. */

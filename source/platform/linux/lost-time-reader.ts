@@ -17,51 +17,52 @@ const mostRemembered = 20_000;
 export class LostTimeReader {
   readonly #machine = new MachineClock();
   readonly #places = new CgroupPlaces();
-  readonly #memories = new Map<number, Reading>();
+  readonly #readings = new Map<number, Reading>();
 
   /** Null when it is gone. */
   read(instance: Instance): LostTimeReading | null {
     const stat = statOf(instance);
     if (stat === null || !(isLiving(stat) || stat.threads > 1)) {
-      this.#memories.delete(instance.pid);
+      this.#readings.delete(instance.pid);
       return null;
     }
     const machine = this.#machine.read();
     const folders = this.#places.foldersOf(stat.pid);
-    const memory = this.#remember(stat, machine, folders === null ? 0 : starvedMs(folders));
+    const reading = this.#readingOf(stat, machine, folders === null ? 0 : starvedMs(folders));
     return {
-      atMs: memory.atMs,
+      atMs: reading.atMs,
       suspendedMs: machine.suspendedMs,
       stolenMs: machine.stolenMs,
       demandedMs: machine.demandedMs,
-      waitedMs: memory.waitedMs,
+      waitedMs: reading.waitedMs,
       throttledMs: folders === null ? 0 : throttledMs(folders),
       held: heldBy(stat.pid, folders),
     };
   }
 
-  #remember(stat: ProcessStat, machine: MachineTime, nowStarvedMs: number): Reading {
-    const known = this.#memories.get(stat.pid);
+  #readingOf(stat: ProcessStat, machine: MachineTime, nowStarvedMs: number): Reading {
+    const known = this.#readings.get(stat.pid);
     const last = known?.startTime === stat.startTime ? known : null;
     const now: Reading = {
       startTime: stat.startTime,
       atMs: monotonicMs(),
       cpuMs: usageOf(stat).cpuMs,
+      isRunnable: stat.state === 'R',
       threads: readThreadTimes(stat),
       starvedMs: nowStarvedMs,
       pressureMs: machine.pressureMs,
       waitedMs: 0,
       countedAheadMs: 0,
     };
-    const memory =
+    const reading =
       last === null
         ? now
         : { ...now, ...waitingSince(last, now, () => hasRunnableThread(stat), availableParallelism()) };
     // Put back at the end, so that the first is the one that was asked for longest ago.
-    this.#memories.delete(stat.pid);
-    this.#memories.set(stat.pid, memory);
-    const [oldest] = this.#memories.keys();
-    if (this.#memories.size > mostRemembered && oldest !== undefined) this.#memories.delete(oldest);
-    return memory;
+    this.#readings.delete(stat.pid);
+    this.#readings.set(stat.pid, reading);
+    const [oldest] = this.#readings.keys();
+    if (this.#readings.size > mostRemembered && oldest !== undefined) this.#readings.delete(oldest);
+    return reading;
   }
 }

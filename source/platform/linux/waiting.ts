@@ -6,6 +6,8 @@ export interface Reading {
   readonly startTime: number;
   readonly atMs: number;
   readonly cpuMs: number;
+  /** Its main thread could run: does, or waits for a CPU. */
+  readonly isRunnable: boolean;
   readonly threads: ReadonlyMap<number, ThreadTime>;
   readonly starvedMs: number;
   readonly pressureMs: number;
@@ -18,21 +20,27 @@ export interface Reading {
 /** CPU time below this is no progress: the reading itself can make the kernel round. */
 const progressMs = 0.001;
 
-/** The counter goes on from the last reading. `isRunnable` is asked only where nothing of it has run: it costs a look at every thread. */
+/**
+ * The counter goes on from the last reading. The kernel tells a wait when it is over; one that is going on is counted ahead.
+ * `hasRunnableThread` is asked only where nothing of it has run: it costs a look at every thread.
+ */
 export function waitingSince(
   last: Reading,
   now: Reading,
-  isRunnable: () => boolean,
+  hasRunnableThread: () => boolean,
   processors: number,
 ): Pick<Reading, 'waitedMs' | 'countedAheadMs'> {
   const passedMs = now.atMs - last.atMs;
+  const toldMs = waitOf(last, now);
+  const newMs = Math.max(0, toldMs - last.countedAheadMs);
   const hasRun = now.cpuMs - last.cpuMs > progressMs;
-  if (!hasRun && isRunnable())
-    return { waitedMs: last.waitedMs + passedMs, countedAheadMs: last.countedAheadMs + passedMs };
-  const ownMs = Math.max(0, waitOf(last, now) - last.countedAheadMs);
-  const cgroupMs = now.starvedMs - last.starvedMs;
-  const lostMs = Math.min(Math.max(ownMs, cgroupMs, 0), couldNotRunMs(last, now, passedMs, processors));
-  return { waitedMs: last.waitedMs + lostMs, countedAheadMs: hasRun ? 0 : last.countedAheadMs };
+  const isStillWaiting = hasRun ? now.isRunnable : hasRunnableThread();
+  // One that did not run although it could, or that could run at both ends, is taken for one that wanted to all the time.
+  const wantedAllAlong = isStillWaiting && (!hasRun || last.isRunnable);
+  const supposedMs = wantedAllAlong ? passedMs : Math.max(newMs, now.starvedMs - last.starvedMs, 0);
+  const lostMs = Math.min(supposedMs, couldNotRunMs(last, now, passedMs, processors));
+  const aheadMs = Math.max(0, last.countedAheadMs - toldMs) + Math.max(0, lostMs - newMs);
+  return { waitedMs: last.waitedMs + lostMs, countedAheadMs: isStillWaiting ? aheadMs : 0 };
 }
 
 /**
