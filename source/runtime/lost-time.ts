@@ -119,7 +119,7 @@ function totalOf({ held, throttled, waited, stolen }: Amounts): number {
 
 /**
  * What was lost between two readings, at most all of it. One that was held at either of them may have been held all the time.
- * A quota that is used up shows as pressure too, so that the greater of the two counts; the hypervisor takes its share of the rest.
+ * A quota that is used up shows as pressure too, so that the greater of the two counts; what the hypervisor took comes on top.
  */
 export function lostBetween(from: LostTimeReading, to: LostTimeReading): Amounts {
   const passedMs = Math.max(0, to.atMs - from.atMs);
@@ -132,7 +132,7 @@ export function lostBetween(from: LostTimeReading, to: LostTimeReading): Amounts
     held: 0,
     throttled: throttledMs >= waitedMs ? throttledMs : 0,
     waited: throttledMs >= waitedMs ? 0 : waitedMs,
-    stolen: share * (passedMs - Math.max(throttledMs, waitedMs)),
+    stolen: Math.min(share * passedMs, passedMs - Math.max(throttledMs, waitedMs)),
   };
 }
 

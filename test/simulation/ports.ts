@@ -1,5 +1,6 @@
 import type { Instance } from '../../source/ports/instance.ts';
 import type { Ports } from '../../source/ports/ports.ts';
+import { type SignPorts, signPorts } from './ports-of-signs.ts';
 import type { World, WorldProcess } from './world.ts';
 
 /** Thrown out of a port: the engine is killed at this very instant, half-way through whatever it does. */
@@ -18,7 +19,11 @@ export interface Life {
   readonly timers: ReadonlyMap<string, number>;
   /** Instances that are asked whether they are ready. */
   readonly probed: ReadonlySet<Instance>;
+  readonly listened: SignPorts['listened'];
+  readonly stallProbed: SignPorts['stallProbed'];
 }
+
+const ownTimers: ReadonlySet<string> = new Set(['runtime:sampling', 'runtime:recorder']);
 
 /** A match entry's query names its entry: `shop-database` finds what stands for `shop/database`. */
 export function simulatedPorts(world: World, disk: Disk, onCall: () => void = () => {}): Life {
@@ -52,20 +57,23 @@ export function simulatedPorts(world: World, disk: Disk, onCall: () => void = ()
     return main;
   };
 
+  const { listened, stallProbed, ...signs } = signPorts({ world, call, later, isFaulty });
   const ports: Ports = {
+    ...signs,
     clock: { now: () => world.now(), bootId: () => `boot-${world.boot}` },
     timers: {
       set(key, atMs, ring) {
-        call();
+        // To be killed at one of the runtime's own timers is to be killed between two steps.
+        if (!ownTimers.has(key)) call();
         timers.set(key, atMs);
-        later(Math.max(0, atMs - world.monoMs), () => {
+        later(Math.max(0, Math.ceil(atMs) - world.monoMs), () => {
           if (timers.get(key) !== atMs) return;
           timers.delete(key);
           ring();
         });
       },
       clear(key) {
-        call();
+        if (!ownTimers.has(key)) call();
         timers.delete(key);
       },
     },
@@ -209,7 +217,7 @@ export function simulatedPorts(world: World, disk: Disk, onCall: () => void = ()
     world.forgetWatchers();
     world.services.forgetListeners();
   };
-  return { ports, timers, probed, kill, killAfterCalls: (calls) => (callsLeft = calls) };
+  return { ports, timers, probed, listened, stallProbed, kill, killAfterCalls: (calls) => (callsLeft = calls) };
 }
 
 /** `shop-mail.service` is what stands for `shop/mail`. */

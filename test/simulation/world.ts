@@ -3,6 +3,7 @@ import type { Exit, Instance } from '../../source/ports/instance.ts';
 import { isSameInstance } from '../../source/ports/instance.ts';
 import { Agenda } from './agenda.ts';
 import type { Chance } from './chance.ts';
+import { WorldLives } from './world-lives.ts';
 import { WorldServices } from './world-services.ts';
 
 /** A simulated OS process. */
@@ -29,6 +30,8 @@ export class World {
   boot = 1;
   readonly processes = new Map<number, WorldProcess>();
   readonly services: WorldServices;
+  /** What the processes do in truth. */
+  readonly lives: WorldLives;
   readonly #watchers = new Map<number, { readonly instance: Instance; readonly report: (exit: Exit) => void }>();
   readonly #agenda = new Agenda();
   #lastPid = 10;
@@ -37,6 +40,7 @@ export class World {
   constructor(chance: Chance) {
     this.chance = chance;
     this.services = new WorldServices(this);
+    this.lives = new WorldLives(this);
   }
 
   now(): Moment {
@@ -133,6 +137,7 @@ export class World {
     this.#watchers.clear();
     this.#agenda.clear();
     this.services.reboot();
+    this.lives.reboot();
     this.boot += 1;
     this.wallMs += 60_000;
     this.monoMs = 500;
