@@ -6,10 +6,12 @@ import { unmapCleanPages } from '../../../native-bindings/linux/unmap-clean-page
 import type { Ports } from '../../ports/ports.ts';
 import { collectGarbage } from '../collect-garbage.ts';
 import { createEscalator } from '../escalator.ts';
+import type { EvidenceFolder } from '../evidence/evidence-folder.ts';
 import { OutputRotation } from '../output-rotation.ts';
 import { StateFile } from '../state-store.ts';
 import { HeapTimers } from '../timers.ts';
 import { createClock } from './clock.ts';
+import { openLinuxEvidence } from './evidence/linux-evidence.ts';
 import { ExitReader } from './exit-reader.ts';
 import { LaunchOffsets } from './launch-offsets.ts';
 import { LinuxMeter } from './meter.ts';
@@ -25,7 +27,7 @@ import { SystemdServices } from './systemd-services.ts';
 import { PidfdTerminator } from './terminator.ts';
 
 export interface PlatformPlaces {
-  /** Holds state.jsonl. */
+  /** Holds state.jsonl and evidence/. */
   readonly stateDirectory: string;
   /** Holds notify.sock; children of other users must be able to reach it. */
   readonly runtimeDirectory: string;
@@ -36,6 +38,8 @@ export interface Platform {
   readonly ports: Ports;
   /** Keeps output files within their bounds: `track` each when its child starts or is adopted, `untrack` it afterwards. */
   readonly rotation: OutputRotation;
+  /** Incidents; to be lent what the runtime records. */
+  readonly evidence: EvidenceFolder;
   /** Start-up is over: gives the memory of what was needed once back to the kernel. Takes some 30 ms. */
   settle(): void;
   /** Ends every wait, so that the process can end. Children live on. */
@@ -65,6 +69,7 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
   const stallProber = new SystemStallProber(runner);
   const scripts = new SessionScriptRunner(watcher, terminator);
   const services = new SystemdServices(problem);
+  const evidence = openLinuxEvidence({ directory: join(places.stateDirectory, 'evidence'), problem });
   const rotation = new OutputRotation(() => clock.now().monoMs, problem);
   return {
     ports: {
@@ -78,6 +83,7 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
       prober,
       messages,
       meter: new LinuxMeter(),
+      evidence,
       stallProber,
       services,
       escalator: createEscalator({
@@ -88,6 +94,7 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
       store,
     },
     rotation,
+    evidence,
     settle() {
       collectGarbage();
       trimHeap();
@@ -96,6 +103,7 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
     close() {
       timers.close();
       rotation.close();
+      evidence.close();
       services.close();
       // First, while all that it runs is still known.
       runner.close();
