@@ -51,6 +51,7 @@ export class EvidenceFolder implements EvidenceCollector {
   private readonly trace = new SharedTrace();
   private lent: { readonly samples: SampleLines; readonly trace: TraceLines } = { samples: () => [], trace: () => [] };
   private store: Store | null = null;
+  private isClosed = false;
   private underWay = 0;
   private refusedUntilMs = 0;
 
@@ -96,6 +97,7 @@ export class EvidenceFolder implements EvidenceCollector {
 
   /** Ends programs under way. What is not complete is removed when the engine starts again. */
   close(): void {
+    this.isClosed = true;
     this.options.close?.();
     this.store?.index.close();
     this.store = null;
@@ -213,6 +215,7 @@ export class EvidenceFolder implements EvidenceCollector {
 
   /** The folder as it is now: anybody may have changed it since the last incident. Throws a sentence. */
   private async open(isNeeded: boolean): Promise<Store> {
+    if (this.isClosed) throw new Error('the engine is ending.');
     this.store = await openStore(this.options.directory, this.store, isNeeded, this.options.whyUnsafe ?? (() => null));
     return this.store;
   }
