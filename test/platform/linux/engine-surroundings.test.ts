@@ -110,9 +110,9 @@ describe('the service manager', () => {
     const heard = [receiver.receive(manager), receiver.receive(manager), receiver.receive(manager)];
     const sender = { pid: process.pid, uid: process.getuid?.(), gid: process.getgid?.() };
     expect(heard).toEqual([
-      { text: `READY=1\nMAINPID=${process.pid}\nSTATUS=3 groups`, sender },
-      { text: 'WATCHDOG=1', sender },
-      { text: 'STOPPING=1', sender },
+      { text: `READY=1\nMAINPID=${process.pid}\nSTATUS=3 groups`, isCut: false, sender },
+      { text: 'WATCHDOG=1', isCut: false, sender },
+      { text: 'STOPPING=1', isCut: false, sender },
     ]);
     expect(receiver.receive(manager)).toBeLessThan(0);
     closeDescriptor(manager);

@@ -142,6 +142,8 @@ test('a tree never holds ourselves, pid 1, or what we started, even when we run 
     parent,
     session,
     group: pid,
+    endedChildrenCpuTicks: 0,
+    threads: 1,
     name: 'test',
     state: 'S',
     startTime: 100,
