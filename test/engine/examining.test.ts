@@ -173,3 +173,34 @@ test('evidence of a process that a reload took away meanwhile is told of still',
   engine.happen({ type: 'evidence-taken', slot: 'shop/gone#2', incident: 'x', result: taken });
   expect(engine.told('dump.taken')[0]).toMatchObject({ group: 'shop', process: 'gone' });
 });
+
+test('a pause gives an entry of which too few live the time that it had for that', () => {
+  const entry = '{ match: { executable: api }, instances: { min: 2, max: 2, for: 5s }, stall: { heartbeat: 30s } }';
+  const engine = new DrivenEngine().begin(`groups: { shop: { processes: { api: ${entry} } } }`);
+  const found = [7, 8].map((pid) => ({ pid, startTime: pid, startedAtMs: pid }));
+  engine.happen({ type: 'searched', process: 'shop/api', found });
+  engine.pass(27_000).die(api);
+  expect(engine.phase(api)).toBe('lacking');
+  engine.look(api, held('heartbeat', 0));
+  expect(engine.phase(api)).toBe('examining');
+  engine.ask({ verb: 'pause', target: 'shop', why: '', untilMs: null });
+  expect(engine.slot(api).phase).toMatchObject({ is: 'lacking', untilMs: engine.nowMs + 5_000 });
+});
+
+test('a service that is stalled is restarted by way of its manager', () => {
+  const engine = new DrivenEngine().begin(
+    'groups: { shop: { processes: { api: { service: api, stall: { heartbeat: 30s } } } } }',
+  );
+  const main = { pid: 50, startTime: 5, startedAtMs: 5 };
+  engine.happen({
+    type: 'service-changed',
+    process: 'shop/api',
+    state: { is: 'up', main, exit: null, words: 'active' },
+  });
+  engine.look(api, held('heartbeat', 0));
+  engine.pass(5_000).ring(api);
+  expect(engine.wants()).toEqual([`ask ${api}`]);
+  engine.happen({ type: 'exited', slot: api, instance: main, exit: { signal: 'SIGTERM', core: false } });
+  expect(engine.wants()).toEqual([`run-script ${api}`]);
+  expect(engine.status('shop/api').restarts.count).toBe(1);
+});

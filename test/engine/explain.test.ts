@@ -70,3 +70,14 @@ test('while it waits for its next start it says why the last one failed', () => 
   engine.die('shop/database#1', { code: 1 });
   expect(told(engine, 'shop/database')).toContain('it last ended with exit 1.');
 });
+
+test('a stall says since when it lasts, and what its profile makes of it', () => {
+  const engine = new DrivenEngine().begin(
+    'groups: { shop: { processes: { api: { command: [api], stall: { output: 5m }, onStall: alert } } } }',
+  );
+  engine.launch('shop/api#1');
+  engine.look('shop/api#1', { rule: 'output', heldAtMs: 100_000, lost: { ms: 0, cause: '' }, measured: '' });
+  expect(told(engine, 'shop/api')).toBe(
+    'shop/api is running since second 100. Alive, but no output for 5m; onStall is alert. Its rule output has been broken since second 400.',
+  );
+});

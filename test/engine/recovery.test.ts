@@ -167,3 +167,43 @@ test('what the profile no longer names when the engine comes back is stopped, as
   next.die('shop/worker#1', { signal: 'SIGTERM', core: false });
   expect(next.state.processes.map((process) => process.name)).toEqual(['shop/api']);
 });
+
+const watchful = 'groups: { shop: { processes: { api: { command: [api], stall: { heartbeat: 30s } } } } }';
+
+test('a stalled process whose engine ended while evidence was taken is adopted, and has its whole limit again', () => {
+  const engine = new Saver().begin(watchful);
+  const api = engine.launch('shop/api#1');
+  engine.look('shop/api#1', { rule: 'heartbeat', heldAtMs: 0, lost: { ms: 0, cause: '' }, measured: '' });
+  expect(engine.phase('shop/api#1')).toBe('examining');
+  const next = new DrivenEngine().begin(watchful, { saved: engine.saved(), alive: [api] });
+  expect(next.phase('shop/api#1')).toBe('running');
+  expect(next.slot('shop/api#1').vitalAtMs).toBe(next.nowMs + 30_000);
+  expect(next.status('shop/api').stalled).toBeNull();
+});
+
+test('what died with its engine is an incident', () => {
+  const { engine, worker } = running();
+  const next = new DrivenEngine().begin(text, { saved: engine.saved(), alive: [worker] });
+  expect(next.collected()).toMatchObject([{ slot: 'shop/api#1', lives: false, reason: { kind: 'down' } }]);
+});
+
+test('what a version saved that knew no stalls is taken over, and not restarted for that', () => {
+  const engine = new Saver().begin(watchful);
+  const api = engine.launch('shop/api#1');
+  const saved = engine.saved();
+  const older = Object.entries(saved.processes).map(([name, record]) => {
+    const { stall, onStall, rules, dump, keep, secrets, ...declared } = record.declared;
+    return [name, { ...record, declared }];
+  });
+  const slots = Object.entries(saved.slots).map(([name, { heartbeatMs, ...slot }]) => [name, slot]);
+  const next = new DrivenEngine().begin(watchful, {
+    saved: {
+      ...saved,
+      processes: Object.fromEntries(older) as Record<string, SavedProcess>,
+      slots: Object.fromEntries(slots) as Record<string, SavedSlot>,
+    },
+    alive: [api],
+  });
+  expect(next.wants()).toEqual(['watch shop/api#1']);
+  expect(next.slot('shop/api#1').vitalAtMs).toBe(next.nowMs + 30_000);
+});
