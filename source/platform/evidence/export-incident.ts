@@ -1,6 +1,5 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { type Read, readIncident } from './read-incidents.ts';
 
 export interface Exported {
@@ -32,7 +31,8 @@ export async function exportIncident(
     // `portable` leaves out users and groups of this machine, which are nobody's business.
     const names = files.map(({ name }) => `${basename(folder)}/${name}`);
     const archive = create({ gzip: true, portable: true, cwd: dirname(folder) }, names);
-    await pipeline(archive, handle.createWriteStream({ autoClose: false }));
+    // It is no stream of Node's: `pipeline` would wait for an end that never comes.
+    for await (const chunk of archive) await handle.writeFile(chunk);
     const { size } = await handle.stat();
     return { ok: true, value: { file: toFile, bytes: size, number: incident.number } };
   } catch (error) {

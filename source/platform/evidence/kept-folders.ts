@@ -28,13 +28,17 @@ export class KeptFolders {
     return this.bytes;
   }
 
-  /** Counts what lies there, and removes what an engine that was killed left half done. */
-  async load(processOf: ProcessOf): Promise<void> {
-    for (const name of (await readdir(this.directory)).sort()) {
+  /** Removes what an engine that was killed left half done. */
+  async clearLeftovers(): Promise<void> {
+    for (const name of await readdir(this.directory))
       if (name.startsWith(takingPrefix) || name.startsWith(removingPrefix))
         await rm(join(this.directory, name), { recursive: true, force: true });
-      else if (isFolderName(name)) await this.add(name, (await processOf(name)) ?? '');
-    }
+  }
+
+  /** Counts what lies there. */
+  async load(processOf: ProcessOf): Promise<void> {
+    for (const name of (await readdir(this.directory)).sort())
+      if (isFolderName(name)) await this.add(name, (await processOf(name)) ?? '');
   }
 
   async add(name: string, process: string): Promise<void> {

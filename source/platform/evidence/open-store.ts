@@ -34,6 +34,8 @@ export async function openStore(
   // A folder whose line was never written, or is lost, says itself whose it is.
   let highest = 0;
   const kept = new KeptFolders(directory);
+  // Before the first incident of this engine; later a hidden folder is one that is being taken.
+  if (known === null) await kept.clearLeftovers();
   await kept.load(async (name) => {
     const process = byFolder.get(name);
     if (process !== undefined) return process;

@@ -6,12 +6,12 @@ import { unmapCleanPages } from '../../../native-bindings/linux/unmap-clean-page
 import type { Ports } from '../../ports/ports.ts';
 import { collectGarbage } from '../collect-garbage.ts';
 import { createEscalator } from '../escalator.ts';
-import type { EvidenceFolder, EvidenceFolder } from '../evidence/evidence-folder.ts';
+import type { EvidenceFolder } from '../evidence/evidence-folder.ts';
 import { OutputRotation } from '../output-rotation.ts';
 import { StateFile } from '../state-store.ts';
 import { HeapTimers } from '../timers.ts';
 import { createClock } from './clock.ts';
-import { openLinuxEvidence, openLinuxEvidence } from './evidence/linux-evidence.ts';
+import { openLinuxEvidence } from './evidence/linux-evidence.ts';
 import { ExitReader } from './exit-reader.ts';
 import { LaunchOffsets } from './launch-offsets.ts';
 import { LinuxMeter } from './meter.ts';
@@ -39,8 +39,6 @@ export interface Platform {
   /** Keeps output files within their bounds: `track` each when its child starts or is adopted, `untrack` it afterwards. */
   readonly rotation: OutputRotation;
   /** Incidents; to be lent what the runtime records. */
-  readonly evidence: EvidenceFolder;
-  /** `lend` it what the runtime knows, as soon as there is one. */
   readonly evidence: EvidenceFolder;
   /** Start-up is over: gives the memory of what was needed once back to the kernel. Takes some 30 ms. */
   settle(): void;
@@ -72,7 +70,6 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
   const scripts = new SessionScriptRunner(watcher, terminator);
   const services = new SystemdServices(problem);
   const evidence = openLinuxEvidence({ directory: join(places.stateDirectory, 'evidence'), problem });
-  const evidence = openLinuxEvidence({ directory: join(places.stateDirectory, 'evidence'), problem });
   const rotation = new OutputRotation(() => clock.now().monoMs, problem);
   return {
     ports: {
@@ -88,7 +85,6 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
       meter: new LinuxMeter(),
       evidence,
       stallProber,
-      evidence,
       services,
       escalator: createEscalator({
         scripts,
@@ -107,7 +103,6 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
     close() {
       timers.close();
       rotation.close();
-      evidence.close();
       evidence.close();
       services.close();
       // First, while all that it runs is still known.
