@@ -52,21 +52,30 @@ function split(argv: readonly string[]): { words: readonly string[]; given: Read
       help: false,
       argv,
       flags: Object.fromEntries(
-        Object.entries<Flag>(flags).map(([name, { type, shortFlag }]) => [
+        Object.entries<Flag>(flags).map(([name, { type, shortFlag, isMultiple }]) => [
           name,
-          shortFlag === undefined ? { type } : { type, shortFlag },
+          { type, ...(shortFlag && { shortFlag }), ...(isMultiple && { isMultiple }) },
         ]),
       ),
       autoHelp: false,
       autoVersion: false,
       booleanDefault: undefined,
     });
-    return { words: input, given };
+    return {
+      words: input,
+      given: Object.fromEntries(Object.entries(given).map(([name, value]) => [name, one(value)])),
+    };
   } catch (error) {
     // The one thing meow itself refuses, by a message that names the flag.
     const flag = /--\w+/.exec((error as Error).message)?.[0] ?? '';
     throw new CommandLineFailure(wrongUsage('flagTwice', { flag }), null);
   }
+}
+
+/** Of a flag that may stand several times meow makes a list, also where it does not stand at all. */
+function one(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.length === 0 ? undefined : value.join(',');
 }
 
 function checkFlags(given: Readonly<Record<string, unknown>>, name: CommandLine['name']): void {

@@ -67,6 +67,26 @@ export const commands = {
     },
     examples: ['procsaver params shop/api'],
   },
+  evidence: {
+    section: 'see',
+    target: 'none',
+    rest: { name: 'list|show|export', isRequired: true },
+    flags: ['to'],
+    summary: {
+      en: 'what was taken of failures: list, show and pack it',
+      ja: '障害時に採取した証拠の一覧、表示、書き出し',
+    },
+    details: {
+      en: 'Works without a running engine too. `list [TARGET]`: the incidents, the latest first. `show NUMBER [FILE]`: one of them in words, or one of its files as it is; its folder name will do for NUMBER. `export NUMBER`: all of its files as one archive, for whoever has to find the cause; secrets are masked in it already.',
+      ja: 'エンジンが動いていなくても使えます。`list [対象]`: インシデントを新しい順に表示します。`show 番号 [ファイル]`: 1 件の要約、またはそのファイルの中身を表示します (番号の代わりにフォルダー名も使えます)。`export 番号`: 全ファイルを 1 つの書庫にまとめます。秘密の値は伏せてあります。',
+    },
+    examples: [
+      'procsaver evidence list shop/api',
+      'procsaver evidence show 13',
+      'procsaver evidence show 13 stack.txt',
+      'procsaver evidence export 13 --to /tmp/shop-api.tar.gz',
+    ],
+  },
   pause: {
     section: 'act',
     target: 'required',
@@ -122,6 +142,31 @@ export const commands = {
       ja: '再起動回数を忘れ、断念したものを再び試す',
     },
     examples: ['procsaver clear shop/api'],
+  },
+  dump: {
+    section: 'act',
+    target: 'required',
+    flags: ['all', 'kind'],
+    summary: {
+      en: 'take evidence now; the process is not restarted',
+      ja: '今すぐ証拠を採取する (再起動はしない)',
+    },
+    details: {
+      en: 'Says what is being taken while it lasts, and ends when all of it is taken: a line for each process with the number of the incident and its folder. On Linux mini and full mean core.',
+      ja: '採取の進み具合を示し、すべて終わると、プロセスごとにインシデントの番号とフォルダーを 1 行で表示します。Linux では mini と full は core を意味します。',
+    },
+    examples: ['procsaver dump shop/api', 'procsaver dump shop/worker#2 --kind stack,core'],
+  },
+  heartbeat: {
+    section: 'act',
+    target: 'required',
+    flags: ['all'],
+    summary: { en: 'a sign of life, given from a script', ja: 'スクリプトからハートビートを送る' },
+    details: {
+      en: 'For a process with a `heartbeat` rule that cannot speak the protocol of sd_notify itself. Says nothing when it is done.',
+      ja: '`heartbeat` 規則があり、自分では sd_notify のプロトコルを話せないプロセスのためのものです。成功時は何も表示しません。',
+    },
+    examples: ['procsaver heartbeat shop/nightly'],
   },
   set: {
     section: 'change',

@@ -5,6 +5,8 @@ export interface Flag {
   readonly shortFlag?: string;
   /** How its value is called in the help; also an example of it. */
   readonly value?: string;
+  /** May be given several times; the values are joined by commas, as one could have written them at once. */
+  readonly isMultiple?: true;
   /** An empty value is fine. */
   readonly mayBeEmpty?: true;
   readonly help: Text;
@@ -93,6 +95,23 @@ export const flags = {
     shortFlag: 'n',
     value: '100',
     help: { en: 'the last ones only', ja: '最後の何件かだけ' },
+  },
+  kind: {
+    type: 'string',
+    value: 'stack',
+    isMultiple: true,
+    help: {
+      en: 'stack, core, mini or full; several by commas (default: as the profile says)',
+      ja: 'stack、core、mini、full。複数はコンマ区切り (省略時: プロファイルの指定)',
+    },
+  },
+  to: {
+    type: 'string',
+    value: 'FILE',
+    help: {
+      en: 'the archive to write (default: the name of the incident, here)',
+      ja: '書き出すファイル (省略時: 現在のディレクトリにインシデントの名前で)',
+    },
   },
 } as const satisfies Readonly<Record<string, Flag>>;
 

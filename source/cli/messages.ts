@@ -86,6 +86,51 @@ export const messages = {
   stopped: { en: '{target} is being stopped', ja: '{target} を停止します' },
   restarted: { en: '{target} is being restarted', ja: '{target} を再起動します' },
   cleared: { en: '{target}: counters forgotten', ja: '{target} のカウンタを消去しました' },
+  badKind: {
+    en: '--kind {value}: expected {kinds}, or several of them by commas',
+    ja: '--kind {value}: {kinds} のいずれか、またはコンマ区切りで指定してください',
+  },
+  taking: { en: '{process}: {stage} ...', ja: '{process}: {stage} を採取中 ...' },
+  taken: { en: '#{number}  {folder}', ja: '#{number}  {folder}' },
+  sameAs: {
+    en: '#{number} is the same as #{same}, {times|time|times} since {since}',
+    ja: '#{number} は #{same} と同じです ({since} から {times} 回)',
+  },
+  notTaken: { en: '#{number}{missing}', ja: '#{number}{missing}' },
+  dumpFailed: {
+    en: '{process}: no evidence could be taken: {reason}',
+    ja: '{process}: 証拠を採取できませんでした: {reason}',
+  },
+  dumpSilent: {
+    en: '{target}: nothing was heard of the evidence for {seconds} s; it may still come: see `procsaver evidence list`',
+    ja: '{target}: 証拠の採取について {seconds} 秒間何の知らせもありません。後から届くことがあります: `procsaver evidence list`',
+  },
+  noEvidenceWord: {
+    en: 'evidence {word}: expected list, show or export',
+    ja: 'evidence {word}: list、show、export のいずれかを指定してください',
+  },
+  /** In the words of whoever could not read or write it. */
+  evidenceProblem: { en: '{problem}', ja: '{problem}' },
+  noIncidents: {
+    en: 'there is no evidence in {path}: nothing failed, or nothing was kept',
+    ja: '{path} に証拠はありません。障害がなかったか、残されていません',
+  },
+  noIncidentsOf: {
+    en: 'there is no evidence of {target} in {path}; `procsaver evidence list` shows all',
+    ja: '{path} に {target} の証拠はありません。すべてを見るには `procsaver evidence list`',
+  },
+  noSuchFile: {
+    en: '#{number} has no file "{file}"; it has {files}',
+    ja: '#{number} に "{file}" というファイルはありません。あるのは {files} です',
+  },
+  fileIsNoText: {
+    en: '{path} is no text ({size}); open it where it lies',
+    ja: '{path} はテキストではありません ({size})。直接開いてください',
+  },
+  exported: {
+    en: '#{number}, all of its files, {size}: secrets are masked in it, but look at it before you send it away',
+    ja: '#{number} の全ファイル、{size}。秘密の値は伏せてありますが、送る前に内容を確認してください',
+  },
   changed: { en: '{target}: {fields}', ja: '{target}: {fields}' },
   undone: { en: '{target}: back to what the profile says', ja: '{target}: プロファイルの値に戻しました' },
   saved: { en: 'written into the profile', ja: 'プロファイルに書き込みました' },

@@ -1,3 +1,4 @@
+import type { Language } from '../notices/notice.ts';
 import { parseDuration } from '../profile/duration.ts';
 import { wrongUsage } from './failure.ts';
 
@@ -35,6 +36,16 @@ export function momentPast(flag: string, value: string, nowMs: number): number {
 export function shownMoment(ms: number, nowMs: number): string {
   const isToday = new Date(ms).toDateString() === new Date(nowMs).toDateString();
   return isToday ? clock(ms).slice(0, 5) : `${day(ms)} ${clock(ms).slice(0, 5)}`;
+}
+
+/** `13:02` today, `Tuesday 13:02` within the last days, `2026-11-22 13:02` before. */
+export function dayInWords(ms: number, nowMs: number, language: Language): string {
+  const age = nowMs - ms;
+  // A week ago it was the same day of the week.
+  if (age < 0 || age > 6 * 24 * 3_600_000 || new Date(ms).toDateString() === new Date(nowMs).toDateString())
+    return shownMoment(ms, nowMs);
+  const weekday = new Intl.DateTimeFormat(language, { weekday: 'long' }).format(ms);
+  return `${weekday} ${clock(ms).slice(0, 5)}`;
 }
 
 /** `2026-11-22 13:02:11` */

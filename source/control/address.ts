@@ -10,6 +10,8 @@ export interface Places {
   readonly stateDirectory: string;
   /** Notices as JSON lines; older ones in `journal.jsonl.1` and so on. */
   readonly journalFile: string;
+  /** A folder for each incident. */
+  readonly evidenceDirectory: string;
   readonly controlSocket: string;
   /**
    * Where the engine listens if it was started with another environment, without a login session for example.
@@ -67,6 +69,7 @@ function layOut(
     profilesDirectory,
     stateDirectory,
     journalFile: join(stateDirectory, 'journal.jsonl'),
+    evidenceDirectory: join(stateDirectory, 'evidence'),
     controlSocket,
     otherControlSockets,
   };

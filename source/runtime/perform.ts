@@ -22,7 +22,7 @@ export interface Outlets {
   unwatched(instance: Instance): void;
   readonly vitalSigns: VitalSigns;
   /** What is being taken for an incident now. */
-  progress(incident: string, stage: string): void;
+  progress(incident: string, process: string, stage: string): void;
   /** The state could not be written; the engine goes on without it. */
   saveFailed(problem: string): void;
 }
@@ -99,7 +99,7 @@ const performers: { readonly [D in Effect['do']]: Perform<D> } = {
     ports.evidence.collect(
       request,
       (result) => outlets.happen({ type: 'evidence-taken', slot, incident, result }),
-      (stage) => outlets.progress(incident, stage),
+      (stage) => outlets.progress(incident, process, stage),
     );
   },
   probe({ slot, number, process, instance, spec }, ports, outlets, surroundings) {

@@ -37,7 +37,11 @@ export interface RuntimeOptions {
   /** Sees every step before its effects are carried out: a recorder, or the simulator with its laws. */
   readonly onStep?: (event: Event, before: EngineState, step: Step) => void;
   /** What is being taken for an incident now (`stack`, `core` ...), for people who wait. */
-  readonly onProgress?: (incident: string, stage: string) => void;
+  readonly onProgress?: (progress: {
+    readonly incident: string;
+    readonly process: string;
+    readonly stage: string;
+  }) => void;
   /** The engine; the simulator proves its laws with broken ones. Default: `step`. */
   readonly step?: (state: EngineState, event: Event) => Step;
 }
@@ -93,7 +97,7 @@ export class Runtime {
         this.#recorder.end(instance);
       },
       vitalSigns: this.vitalSigns,
-      progress: (incident, stage) => options.onProgress?.(incident, stage),
+      progress: (incident, process, stage) => options.onProgress?.({ incident, process, stage }),
       saveFailed: (problem) => this.#noteFailure('saving the state', problem),
     };
   }

@@ -36,6 +36,7 @@ export function fakeEngine(start: Status = fixtures.status): FakeEngine {
   let listeners: { [N in keyof Notifications]: ((value: Notifications[N]) => void)[] } = {
     changed: [],
     notice: [],
+    progress: [],
     dropped: [],
   };
   let closeListeners: (() => void)[] = [];
@@ -118,6 +119,13 @@ export function fakeEngine(start: Status = fixtures.status): FakeEngine {
         affected = changeEach(target, (one) => ({ ...one, restarts: { ...one.restarts, count: 0 } }));
         told('operator.cleared');
         break;
+      case 'heartbeat':
+        affected = changeEach(target, (one) => one);
+        break;
+      case 'dump': {
+        affected = changeEach(target, (one) => one);
+        return { ok: true, affected, incidents: affected.map((_, at) => `fake.i${at + 1}`) };
+      }
       case 'set':
       case 'unset':
         affected = change(request);
@@ -179,7 +187,7 @@ export function fakeEngine(start: Status = fixtures.status): FakeEngine {
       isGone = true;
       const told = closeListeners;
       closeListeners = [];
-      listeners = { changed: [], notice: [], dropped: [] };
+      listeners = { changed: [], notice: [], progress: [], dropped: [] };
       for (const listener of told) listener();
     },
     connect: async () => {

@@ -8,6 +8,7 @@ test('root', () => {
     profilesDirectory: '/etc/procsaver/profiles.d',
     stateDirectory: '/var/lib/procsaver/default',
     journalFile: '/var/lib/procsaver/default/journal.jsonl',
+    evidenceDirectory: '/var/lib/procsaver/default/evidence',
     controlSocket: '/run/procsaver/default/control.sock',
     otherControlSockets: [],
   });
@@ -19,6 +20,7 @@ test('a user', () => {
     profilesDirectory: '/home/ops/.config/procsaver/profiles.d',
     stateDirectory: '/home/ops/.local/state/procsaver/batch',
     journalFile: '/home/ops/.local/state/procsaver/batch/journal.jsonl',
+    evidenceDirectory: '/home/ops/.local/state/procsaver/batch/evidence',
     controlSocket: '/run/user/1001/procsaver/batch/control.sock',
     otherControlSockets: ['/home/ops/.local/state/procsaver/batch/control.sock'],
   });
@@ -38,6 +40,7 @@ test('PROCSAVER_HOME moves all of it, for root too', () => {
     profilesDirectory: '/tmp/home/profiles.d',
     stateDirectory: '/tmp/home/b',
     journalFile: '/tmp/home/b/journal.jsonl',
+    evidenceDirectory: '/tmp/home/b/evidence',
     controlSocket: '/tmp/home/b/control.sock',
     otherControlSockets: [],
   });
