@@ -1,12 +1,10 @@
-import { isFrozen } from './cgroup-counters.ts';
-import type { CgroupFolders } from './cgroup-places.ts';
 import { readSmallFile, readStat } from './proc.ts';
 
 /** What keeps a process from running at this moment, for people; null: nothing does. */
-export function heldBy(pid: number, folders: CgroupFolders | null): string | null {
+export function heldBy(pid: number, isFrozen: boolean): string | null {
   const tracer = tracerOf(pid);
   if (tracer !== 0) return `a debugger (${nameOf(tracer)}pid ${tracer})`;
-  return folders !== null && isFrozen(folders) ? 'its cgroup is frozen' : null;
+  return isFrozen ? 'its cgroup is frozen' : null;
 }
 
 /** TracerPid of /proc/PID/status, see proc_pid_status(5): gdb, strace; 0 when nobody traces it. */

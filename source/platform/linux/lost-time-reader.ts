@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os';
+import { cpus } from 'node:os';
 import type { Instance } from '../../ports/instance.ts';
 import type { LostTimeReading } from '../../ports/meter.ts';
-import { starvedMs, throttledMs } from './cgroup-counters.ts';
+import { type CgroupCounters, CgroupReader } from './cgroup-counters.ts';
 import { CgroupPlaces } from './cgroup-places.ts';
 import { heldBy } from './held-by.ts';
 import { MachineClock, type MachineTime, monotonicMs } from './machine-time.ts';
@@ -14,9 +14,15 @@ import { type Reading, waitingSince } from './waiting.ts';
 /** Instances of which the last reading is kept; the one that was asked for longest ago is forgotten, and its counter begins anew. */
 const mostRemembered = 20_000;
 
+/** Of the machine, not of what we ourselves may use. Asking costs more than all the rest. */
+const processors = Math.max(1, cpus().length);
+
+const none: CgroupCounters = { throttledMs: 0, starvedMs: 0, isFrozen: false };
+
 export class LostTimeReader {
   readonly #machine = new MachineClock();
   readonly #places = new CgroupPlaces();
+  readonly #cgroups = new CgroupReader();
   readonly #readings = new Map<number, Reading>();
 
   /** Null when it is gone. */
@@ -28,15 +34,16 @@ export class LostTimeReader {
     }
     const machine = this.#machine.read();
     const folders = this.#places.foldersOf(stat.pid);
-    const reading = this.#readingOf(stat, machine, folders === null ? 0 : starvedMs(folders));
+    const cgroup = folders === null ? none : this.#cgroups.read(folders);
+    const reading = this.#readingOf(stat, machine, cgroup.starvedMs);
     return {
       atMs: reading.atMs,
       suspendedMs: machine.suspendedMs,
       stolenMs: machine.stolenMs,
       demandedMs: machine.demandedMs,
       waitedMs: reading.waitedMs,
-      throttledMs: folders === null ? 0 : throttledMs(folders),
-      held: heldBy(stat.pid, folders),
+      throttledMs: cgroup.throttledMs,
+      held: heldBy(stat.pid, cgroup.isFrozen),
     };
   }
 
@@ -55,9 +62,7 @@ export class LostTimeReader {
       countedAheadMs: 0,
     };
     const reading =
-      last === null
-        ? now
-        : { ...now, ...waitingSince(last, now, () => hasRunnableThread(stat), availableParallelism()) };
+      last === null ? now : { ...now, ...waitingSince(last, now, () => hasRunnableThread(stat), processors) };
     // Put back at the end, so that the first is the one that was asked for longest ago.
     this.#readings.delete(stat.pid);
     this.#readings.set(stat.pid, reading);
