@@ -5,6 +5,7 @@ import type { EngineStatus, ReloadResult } from '../control/protocol.ts';
 import { type ControlServer, serveControl } from '../control/server.ts';
 import type { Answer } from '../engine/request.ts';
 import type { EngineState } from '../engine/state.ts';
+import type { ProcessStatus } from '../engine/status.ts';
 import type { NoticeId } from '../notices/catalogue.ts';
 import type { Notice, NoticeLine, NoticeParameter } from '../notices/notice.ts';
 import { noticeLine } from '../notices/text.ts';
@@ -26,6 +27,7 @@ import { type LoadedProfile, loadProfiles } from './profile-files.ts';
 import { Publisher } from './publisher.ts';
 import type { EngineOptions, RunningEngine } from './running-engine.ts';
 import { planSave, saveOverrides } from './save-overrides.ts';
+import { withLiveTimers } from './stall-timers.ts';
 import { UsageSampler } from './usage.ts';
 import { whenBegun } from './when-begun.ts';
 
@@ -55,7 +57,8 @@ export class Engine implements RunningEngine {
   readonly #begun = Promise.withResolvers<void>();
   readonly #timers: NodeJS.Timeout[] = [];
   #server: ControlServer | null = null;
-  #profile: Profile = { allowReboot: false, restartsPerSecond: 20, groups: [] };
+  /** None yet. */
+  #profile: Profile | null = null;
   #files: readonly string[] = [];
   #problems: readonly Problem[] = [];
   #isEnding = false;
@@ -84,13 +87,16 @@ export class Engine implements RunningEngine {
       onNotice: (notice) => this.#tell(notice),
       onChange: () => this.#changed(),
       onExit: (status) => void this.#end(status, 'a process was given up'),
+      onProgress: (progress) => this.#server?.notify('progress', progress),
     });
+    const { samples, trace } = this.#runtime;
+    this.#platform.evidence.lend({ samples, trace });
     const { clock } = this.#platform.ports;
     this.#publisher = new Publisher({
       state: () => this.#runtime.state,
       now: () => clock.now(),
       engine: () => this.#status(),
-      measure: (name, status) => this.#usage.fillIn(this.#processNamed(name), status),
+      measure: (name, status) => this.#measured(name, status),
       hasSubscribers: () => this.#server?.hasSubscribers() === true,
       send: (change) => this.#server?.notify('changed', change),
     });
@@ -159,7 +165,7 @@ export class Engine implements RunningEngine {
   }
 
   #planOf(profile: Profile): Extract<ReloadResult, { ok: true }> {
-    const { added, removed, changed, groups } = diffProfiles(this.#profile, profile);
+    const { added, removed, changed, groups } = diffProfiles(this.#profile ?? profile, profile);
     const restarted = changed.filter((change) => change.needsRestart).map((change) => change.name);
     return { ok: true, added, removed, changed: [...groups.changed, ...changed.map(({ name }) => name)], restarted };
   }
@@ -192,7 +198,7 @@ export class Engine implements RunningEngine {
       now: () => clock.now(),
       engine: () => this.#status(),
       measureAll: (done) => this.#usage.sampleInTurns(this.#runtime.state, Date.now(), done),
-      measure: (name, status) => this.#usage.fillIn(this.#processNamed(name), status),
+      measure: (name, status) => this.#measured(name, status),
       notices: (sinceMs, limit) => this.#journal.read({ sinceMs, limit }),
       reload: (by) => this.reload(by),
       planReload: () => this.#planReload(),
@@ -222,6 +228,12 @@ export class Engine implements RunningEngine {
   #processNamed(name: string) {
     const { processes, plan } = this.#runtime.state;
     return processes[plan.indexOf.get(name) ?? -1];
+  }
+
+  #measured(name: string, status: ProcessStatus): ProcessStatus {
+    const process = this.#processNamed(name);
+    const { vitalSigns } = this.#runtime;
+    return withLiveTimers(process, this.#usage.fillIn(process, status), (instance) => vitalSigns.elapsed(instance));
   }
 
   #changed(): void {

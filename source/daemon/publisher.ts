@@ -3,6 +3,7 @@ import { groupStatus } from '../engine/snapshot.ts';
 import type { EngineState } from '../engine/state.ts';
 import type { GroupStatus, ProcessStatus } from '../engine/status.ts';
 import type { Moment } from '../ports/clock.ts';
+import { roughly } from './stall-timers.ts';
 
 export interface PublisherOptions {
   readonly state: () => EngineState;
@@ -77,7 +78,7 @@ export class Publisher {
       const status = groupStatus(state, record, now(), only);
       const processes = status.processes
         .map((process) => this.#options.measure(`${status.name}/${process.name}`, process))
-        .filter((process) => this.#differs(`${status.name}/${process.name}`, process));
+        .filter((process) => this.#differs(`${status.name}/${process.name}`, roughly(process)));
       const hasHeadChanged = this.#differs(status.name, { ...status, processes: [] });
       if (whole || hasHeadChanged || processes.length > 0) groups.push({ ...status, processes });
     }

@@ -1,0 +1,36 @@
+import { nearestByRule } from '../engine/stall-status.ts';
+import type { ProcessRecord } from '../engine/state.ts';
+import type { ProcessStatus, StallStatus } from '../engine/status.ts';
+import type { Instance } from '../ports/instance.ts';
+
+/** How the stall rules of one instance stand at this moment. */
+export type Elapsed = (instance: Instance) => readonly StallStatus[];
+
+/**
+ * The status of a process with its stall timers as they stand now. The engine itself knows a silence only as of its last
+ * look, which may be as long ago as the rule's limit.
+ */
+export function withLiveTimers(
+  process: ProcessRecord | undefined,
+  status: ProcessStatus,
+  elapsed: Elapsed,
+): ProcessStatus {
+  // No rule runs before it is ready, under a pause, or where there is none.
+  if (process === undefined || status.stall.length === 0) return status;
+  const living = process.slots.flatMap((slot) => slot.living.map(({ instance }) => instance));
+  const timers = nearestByRule(living.flatMap(elapsed));
+  return timers.length === 0 ? status : { ...status, stall: timers };
+}
+
+/** A timer moves all the time. What has moved by less than this share of its limit is no news to somebody who looks on. */
+const visibleShare = 1 / 20;
+
+/** The status with its timers as roughly as they are seen, to tell whether it differs from the one before. */
+export function roughly(status: ProcessStatus): ProcessStatus {
+  if (status.stall.length === 0) return status;
+  const stall = status.stall.map((timer) => {
+    const step = Math.max(1_000, timer.limitMs * visibleShare);
+    return { ...timer, elapsedMs: Math.floor(timer.elapsedMs / step), lostMs: Math.floor(timer.lostMs / step) };
+  });
+  return { ...status, stall };
+}
