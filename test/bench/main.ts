@@ -11,6 +11,7 @@ import { detectionSection } from './section/detection.ts';
 import { recoverySection } from './section/recovery.ts';
 import { restSection } from './section/rest.ts';
 import { restartSection } from './section/restart.ts';
+import { samplingSection } from './section/sampling.ts';
 import { startsSection } from './section/starts.ts';
 import { stepSection } from './section/step.ts';
 import { tenThousandSection } from './section/ten-thousand.ts';
@@ -23,6 +24,7 @@ type Section = (programs: Programs) => Promise<Figure[]>;
 const sections: Readonly<Record<string, { readonly title: string; readonly measure: Section }>> = {
   step: { title: 'the pure engine', measure: stepSection },
   console: { title: 'the screen', measure: consoleSection },
+  sampling: { title: 'looking at the living', measure: samplingSection },
   restart: { title: 'kill -9 to the new process running, in turn', measure: restartSection },
   starts: { title: 'first starts', measure: startsSection },
   rest: { title: 'at rest with 1,000 watched', measure: restSection },
