@@ -3,6 +3,7 @@ import { instanceCanaries } from './canaries/instances.ts';
 import { operatorCanaries } from './canaries/operator.ts';
 import { recoveryCanaries } from './canaries/recovery.ts';
 import { restartingCanaries } from './canaries/restarting.ts';
+import { stallCanaries } from './canaries/stalls.ts';
 import { startingCanaries } from './canaries/starting.ts';
 import { stoppingCanaries } from './canaries/stopping.ts';
 import { turnCanaries } from './canaries/turns.ts';
@@ -18,4 +19,5 @@ export const canaries: Readonly<Record<string, Canary>> = {
   ...operatorCanaries,
   ...boundCanaries,
   ...recoveryCanaries,
+  ...stallCanaries,
 };

@@ -3,6 +3,7 @@ import type { Event } from '../../source/engine/event.ts';
 import type { EngineState, Pause, ProcessRecord, Slot } from '../../source/engine/state.ts';
 import type { Step } from '../../source/engine/turn.ts';
 import type { Instance } from '../../source/ports/instance.ts';
+import type { WorldLives } from './world-lives.ts';
 
 /** What the laws know of the world beside the engine. */
 export interface LawWorld {
@@ -10,6 +11,8 @@ export interface LawWorld {
   mainsOf(owner: string): readonly { readonly instance: Instance }[];
   /** Null: it does not live. */
   ownerOf(instance: Instance): string | null;
+  /** What the processes do in truth; not known in the small worlds. */
+  readonly lives?: Pick<WorldLives, 'known'>;
 }
 
 /** What a law is shown after each step. */

@@ -10,6 +10,7 @@ import { stuckSlot } from './liveness.ts';
 import type { Disk, Life } from './ports.ts';
 import { EngineKilled, simulatedPorts } from './ports.ts';
 import { simulatedProfiles } from './profiles.ts';
+import { standStill, starveSomeTime } from './weather.ts';
 import { World } from './world.ts';
 
 export interface HistoryOptions {
@@ -60,6 +61,8 @@ class History {
   constructor(options: HistoryOptions) {
     this.#options = options;
     this.#chance = new Chance(options.seed);
+    // A fourth of all histories begin with processes that have rules.
+    if (options.seed % 4 === 0) this.#profile = simulatedProfiles.at(options.seed % 8 === 0 ? -1 : -2);
     this.#world = new World(this.#chance);
     this.#laws = new LawBook(options.only ?? null);
   }
@@ -78,12 +81,19 @@ class History {
     if (weather === 'faulty' && chance.happens(0.004)) return this.#reboot();
     if (weather === 'faulty' && this.#options.killAtCall === undefined && chance.happens(0.01))
       this.#life?.killAfterCalls(chance.between(1, 12));
-    if (weather === 'faulty' && chance.happens(0.01)) this.#world.wallMs += chance.between(-3_600_000, 3_600_000);
+    if (weather === 'faulty' && chance.happens(0.01)) this.#setWallClock();
+    if (weather === 'faulty' && chance.happens(0.008)) starveSomeTime(this.#world);
+    if (weather === 'faulty' && chance.happens(0.003)) standStill(this.#world);
     if (weather === 'faulty' && chance.happens(0.03)) this.#strike(1);
     if (weather === 'faulty' && chance.happens(0.004)) this.#strike(this.#world.processes.size);
     if (weather === 'faulty' && chance.happens(0.02)) this.#appear();
     if (this.#world.nextAtMs() === null) this.#world.passUntil(this.#world.monoMs + 30_000);
     this.#world.advance();
+  }
+
+  #setWallClock(): void {
+    this.#world.lives.settle();
+    this.#world.wallMs += this.#chance.between(-3_600_000, 3_600_000);
   }
 
   /** Kills so many of those that happen to live. */
@@ -124,6 +134,8 @@ class History {
       'batch/after',
       'nothing/here',
     ]);
+    if (this.#chance.happens(0.1))
+      return this.#chance.happens(0.5) ? { verb: 'dump', target, kinds: null } : { verb: 'heartbeat', target };
     const verb = this.#chance.pick([
       'pause',
       'resume',
@@ -177,8 +189,16 @@ class History {
       onNotice: () => {},
       onChange: () => {
         if (this.#life !== life) return;
-        const { timers, probed } = life;
-        this.#laws.atRest({ state: runtime.state, timers, probed, disk: this.#disk, world: this.#world });
+        const { timers, probed, listened, stallProbed } = life;
+        this.#laws.atRest({
+          state: runtime.state,
+          timers,
+          probed,
+          listened,
+          stallProbed,
+          disk: this.#disk,
+          world: this.#world,
+        });
       },
       onExit: () => this.#endLife(),
     });
@@ -207,6 +227,7 @@ class History {
     this.#steps += 1;
     this.#options.onStep?.(event, step);
     this.#trace.push(event);
+    for (const effect of step.effects) if (effect.do === 'watch-signs') this.#world.lives.rulesBegan(effect.instance);
     this.#laws.afterStep({ event, before, step, world: this.#world });
   }
 
@@ -229,7 +250,10 @@ class History {
   #comeToRest(): void {
     this.#world.weather = 'sound';
     this.#life?.killAfterCalls(Number.POSITIVE_INFINITY);
+    // Most are well at once: while one is not, it is looked at every second.
+    if (this.#options.seed % 12 !== 0) this.#world.lives.cure();
     this.#letPass(120_000);
+    this.#world.lives.cure();
     for (const process of this.#world.processes.values())
       if (process.readyAtMs === null && process.leader === null) this.#world.end(process.instance, { code: 1 });
     if (this.#chance.happens(0.5))
@@ -243,7 +267,9 @@ class History {
         ),
       );
     }
-    this.#letPass(900_000);
+    // Where rules run, every look is a step.
+    const hasRules = this.#runtime?.state.processes.some(({ slots }) => slots.some(({ vitals }) => vitals.length > 0));
+    this.#letPass(hasRules === true ? 300_000 : 900_000);
     this.#guard(() => this.#checkLiveness());
   }
 

@@ -1,10 +1,12 @@
 import { check, type Evidence, type Laws } from './evidence.ts';
-import { type Rest, restLaws } from './laws/at-rest.ts';
+import { restLaws as plainRestLaws, type Rest } from './laws/at-rest.ts';
 import { boundLaws } from './laws/bounds.ts';
 import { instanceLaws } from './laws/instances.ts';
 import { operatorLaws } from './laws/operator.ts';
 import { type Recovery, recoveryLaws } from './laws/recovery.ts';
 import { restartingLaws } from './laws/restarting.ts';
+import { stallLaws } from './laws/stalls.ts';
+import { stallRestLaws } from './laws/stalls-at-rest.ts';
 import { startingLaws } from './laws/starting.ts';
 import { stoppingLaws } from './laws/stopping.ts';
 import { turnLaws } from './laws/turns.ts';
@@ -18,7 +20,11 @@ const stepLaws: Laws = {
   ...stoppingLaws,
   ...operatorLaws,
   ...boundLaws,
+  ...stallLaws,
 };
+
+/** Checked when the queue has run empty. */
+const restLaws: Readonly<Record<string, (rest: Rest) => void>> = { ...plainRestLaws, ...stallRestLaws };
 
 /** Checked at the end of a life, and of a history. */
 export const replayLaw = 'the same events give the same state';

@@ -35,6 +35,7 @@ export function signPorts({ world, call, later, isFaulty }: Around): SignPorts {
   const stallProbed = new Map<string, Instance>();
   const probes = new Map<string, object>();
   const heard = new Map<string, number>();
+  const beating = new Set<string>();
 
   const say = (instance: Instance, message: Message): void => {
     if (world.isAlive(instance)) hearers.get(keyOf(instance))?.(message);
@@ -56,10 +57,18 @@ export function signPorts({ world, call, later, isFaulty }: Around): SignPorts {
   };
   const born = (life: Life): void => {
     const { instance } = life;
-    later(1, () => goOnBeating(instance));
     if (world.weather !== 'faulty') return;
     if (chance.happens(0.5)) mishap(instance);
     if (chance.happens(0.3)) later(chance.between(1, 60_000), () => speak(instance));
+  };
+  /** Its beats are heard by this engine from now on; those that an earlier one heard, or nobody, are gone. */
+  const meet = (instance: Instance): Life | null => {
+    const life = lives.of(instance, born);
+    if (life === null || beating.has(keyOf(instance))) return life;
+    beating.add(keyOf(instance));
+    heard.set(keyOf(instance), life.beats);
+    later(Math.ceil(lives.nextBeatMs(life)) + 1, () => goOnBeating(instance));
+    return life;
   };
   const mishap = (instance: Instance): void => {
     const doing = chance.pick(['hangs', 'hangs', 'spins', 'blocked', 'stopped', 'traced', 'frozen', 'bloats'] as const);
@@ -94,7 +103,7 @@ export function signPorts({ world, call, later, isFaulty }: Around): SignPorts {
   };
 
   const sampleOf = (instance: Instance): Sample | null => {
-    const life = lives.of(instance, born);
+    const life = meet(instance);
     if (life === null) return null;
     const descriptors = life.instance.pid % 5 === 0 ? null : 7;
     return { cpuMs: life.cpuMs, memoryBytes: life.memoryBytes, threads: 3, descriptors, state: lives.stateOf(life) };
@@ -113,7 +122,6 @@ export function signPorts({ world, call, later, isFaulty }: Around): SignPorts {
         call();
         listened.delete(keyOf(instance));
         hearers.delete(keyOf(instance));
-        heard.delete(keyOf(instance));
       },
       drain() {
         for (const instance of [...listened.values()]) hearBeat(instance);
@@ -127,7 +135,7 @@ export function signPorts({ world, call, later, isFaulty }: Around): SignPorts {
         else later(chance.between(1, 20), () => report(wanted.map(({ instance }) => sampleOf(instance))));
       },
       lostTime(instance) {
-        const life = lives.of(instance, born);
+        const life = meet(instance);
         return life === null ? null : lives.readingOf(life);
       },
       fileMark(path) {
@@ -135,7 +143,7 @@ export function signPorts({ world, call, later, isFaulty }: Around): SignPorts {
         const process = name.replace('.', '/');
         let newest: Life | null = null;
         for (const { instance } of [...world.mainsOf(`${process}#${slot}`), ...world.mainsOf(process)]) {
-          const life = lives.of(instance, born);
+          const life = meet(instance);
           if (life !== null && (newest === null || life.beatMs > newest.beatMs)) newest = life;
         }
         return newest === null ? null : { sizeBytes: newest.beats, writtenAtMs: newest.beatWallMs };
@@ -148,7 +156,7 @@ export function signPorts({ world, call, later, isFaulty }: Around): SignPorts {
         stallProbed.set(keyOf(instance), instance);
         probes.set(keyOf(instance), mark);
         const probe = (): void => {
-          const life = lives.of(instance, born);
+          const life = meet(instance);
           if (probes.get(keyOf(instance)) !== mark || life === null) return;
           const isWell = life.doing === 'works' && !lives.isStarving() && !isFaulty(0.1);
           const is = isWell

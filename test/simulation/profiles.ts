@@ -1,5 +1,6 @@
 import { parseProfiles } from '../../source/profile/parse.ts';
 import type { Profile } from '../../source/profile/profile.ts';
+import { stallTexts } from './profiles-of-stalls.ts';
 
 /** Small worlds with every kind of entry, dependency and limit; a reload takes the engine from one to another. */
 const texts = [
@@ -67,7 +68,7 @@ groups:
 `,
 ];
 
-export const simulatedProfiles: readonly Profile[] = texts.map((text, index) => {
+export const simulatedProfiles: readonly Profile[] = [...texts, ...stallTexts].map((text, index) => {
   const parsed = parseProfiles([{ file: `simulated-${index}.yaml`, text }], {
     environment: {},
     system: 'linux',

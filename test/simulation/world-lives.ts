@@ -152,6 +152,22 @@ export class WorldLives {
     for (const life of this.#lives.values()) life.watchedMs = this.#world.monoMs;
   }
 
+  /** Whatever ails them ends. */
+  cure(): void {
+    this.settle();
+    this.#famines = [];
+    for (const life of this.#lives.values()) {
+      life.memoryBytes = plainMemoryBytes;
+      if (life.doing !== 'works') this.turnTo(life.instance, 'works');
+    }
+  }
+
+  /** The engine begins to keep account of its rules. */
+  rulesBegan(instance: Instance): void {
+    const life = this.known(instance);
+    if (life !== null) life.watchedMs = this.#world.monoMs;
+  }
+
   reboot(): void {
     this.#lives.clear();
     this.#famines = [];

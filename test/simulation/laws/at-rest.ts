@@ -11,6 +11,9 @@ export interface Rest {
   readonly disk: Readonly<Record<string, unknown>>;
   readonly world: LawWorld & { isWatched(instance: Instance): boolean; watched(): readonly Instance[] };
   readonly probed: ReadonlySet<Instance>;
+  /** Whose words are heard, and who is asked whether it still works. */
+  readonly listened: ReadonlyMap<string, Instance>;
+  readonly stallProbed: ReadonlyMap<string, Instance>;
 }
 
 export const restLaws: Readonly<Record<string, (rest: Rest) => void>> = {
