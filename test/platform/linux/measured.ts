@@ -18,6 +18,10 @@ export interface Measured {
   readonly meter: LinuxMeter;
   /** Started, and past its exec. */
   start(...command: readonly string[]): Promise<Instance>;
+  /** The same, and the first that it wrote. */
+  startAndHear(...command: readonly string[]): Promise<{ readonly instance: Instance; readonly line: string }>;
+  /** A program in C of test/fixtures/programs, past its first line of output. */
+  compiled(source: string, ...options: readonly string[]): Promise<Instance>;
   /** test/fixtures/programs/threads.c. */
   threads(letters: string): Promise<Instance>;
   /** To its standard input. */
@@ -38,16 +42,21 @@ export function openMeasured(): Measured {
     if (pid === undefined) throw new Error(`${file} has no pid`);
     return instanceAt(pid);
   };
+  const startAndHear = async (...command: readonly string[]) => {
+    const instance = await start(...command);
+    const output = children.at(-1)?.stdout;
+    const line = await new Promise<string>((resolve) => output?.once('data', (data) => resolve(String(data))));
+    return { instance, line };
+  };
+  const startCompiled = async (source: string, ...options: readonly string[]) =>
+    (await startAndHear(compile(folder, source), ...options)).instance;
   return {
     folder,
     meter,
     start,
-    async threads(letters) {
-      const instance = await start(compiledThreads(folder), letters);
-      const output = children.at(-1)?.stdout;
-      await new Promise((resolve) => output?.once('data', resolve));
-      return instance;
-    },
+    startAndHear,
+    compiled: startCompiled,
+    threads: (letters) => startCompiled('threads.c', letters),
     write: ({ pid }, text) => void children.find((child) => child.pid === pid)?.stdin?.write(text),
     sample: (instance, wish = nothingMore) =>
       new Promise((resolve) => meter.sample([{ instance, wish }], ([sample]) => resolve(sample ?? null))),
@@ -65,9 +74,9 @@ export function openMeasured(): Measured {
   };
 }
 
-function compiledThreads(folder: string): string {
-  const file = join(folder, 'threads');
-  if (!existsSync(file)) execFileSync('gcc', ['-pthread', '-o', file, program('threads.c')]);
+function compile(folder: string, source: string): string {
+  const file = join(folder, source.replace(/\.c$/, ''));
+  if (!existsSync(file)) execFileSync('gcc', ['-g', '-pthread', '-o', file, program(source)]);
   return file;
 }
 
