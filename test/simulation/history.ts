@@ -23,7 +23,7 @@ export interface HistoryOptions {
   /** Kills the engine at this call of a port, counted over all of its lives, and at no other. */
   readonly killAtCall?: number;
   /** Sees every step: `--trace` prints them. */
-  readonly onStep?: (event: Event, step: Step) => void;
+  readonly onStep?: (event: Event, step: Step, before: EngineState) => void;
 }
 
 export interface HistoryResult {
@@ -61,8 +61,8 @@ class History {
   constructor(options: HistoryOptions) {
     this.#options = options;
     this.#chance = new Chance(options.seed);
-    // A fourth of all histories begin with processes that have rules.
-    if (options.seed % 4 === 0) this.#profile = simulatedProfiles.at(options.seed % 8 === 0 ? -1 : -2);
+    // A sixth of all histories begin with processes that have rules; others come to them by a reload.
+    if (options.seed % 6 === 0) this.#profile = simulatedProfiles.at(options.seed % 12 === 0 ? -1 : -2);
     this.#world = new World(this.#chance);
     this.#laws = new LawBook(options.only ?? null);
   }
@@ -225,7 +225,7 @@ class History {
 
   #onStep(event: Event, before: EngineState, step: Step): void {
     this.#steps += 1;
-    this.#options.onStep?.(event, step);
+    this.#options.onStep?.(event, step, before);
     this.#trace.push(event);
     for (const effect of step.effects) if (effect.do === 'watch-signs') this.#world.lives.rulesBegan(effect.instance);
     this.#laws.afterStep({ event, before, step, world: this.#world });
@@ -251,7 +251,7 @@ class History {
     this.#world.weather = 'sound';
     this.#life?.killAfterCalls(Number.POSITIVE_INFINITY);
     // Most are well at once: while one is not, it is looked at every second.
-    if (this.#options.seed % 12 !== 0) this.#world.lives.cure();
+    if (this.#chance.happens(0.85)) this.#world.lives.cure();
     this.#letPass(120_000);
     this.#world.lives.cure();
     for (const process of this.#world.processes.values())

@@ -1,10 +1,11 @@
-/** `npm run simulate -- --seeds N [--steps S]` or `-- --seed X [--trace]`: random histories, each repeatable from its seed. `-- --exhaustive DEPTH`: all histories of small worlds. */
+/** `npm run simulate -- --seeds N [--steps S]` or `-- --seed X [--trace]`: random histories, each repeatable from its seed. `-- --exhaustive DEPTH`: all histories of small worlds. `-- --replay FOLDER [--trace]`: an incident's. */
 import { parseArgs } from 'node:util';
 import type { Event } from '../../source/engine/event.ts';
 import type { Step } from '../../source/engine/turn.ts';
 import { explore } from './exhaustive/explore.ts';
 import { smallWorlds } from './exhaustive/worlds.ts';
 import { runHistory } from './history.ts';
+import { replay } from './replay.ts';
 
 const { values } = parseArgs({
   options: {
@@ -14,11 +15,20 @@ const { values } = parseArgs({
     steps: { type: 'string', default: '1000' },
     'kill-at': { type: 'string' },
     exhaustive: { type: 'string' },
+    replay: { type: 'string' },
   },
 });
 
-if (values.exhaustive === undefined) liveThrough();
+if (values.replay !== undefined) replayOnce(values.replay);
+else if (values.exhaustive === undefined) liveThrough();
 else exhaust(Number(values.exhaustive));
+
+function replayOnce(folder: string): void {
+  const { events, written, said, isSame } = replay(folder, values.trace ? print : undefined);
+  const notices = `${said} notices said, ${written} of them written`;
+  console.log(`${events} events replayed; ${notices}; the state at the end is ${isSame ? 'the same' : 'ANOTHER ONE'}`);
+  if (!isSame) process.exitCode = 1;
+}
 
 function liveThrough(): void {
   const steps = Number(values.steps);
