@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { errno } from '../../native-bindings/linux/libc.ts';
+import { processCpuMs } from '../../native-bindings/linux/process-cpu-clock.ts';
+import { readOnce } from '../../native-bindings/linux/read-once.ts';
+
+const nobody = 2 ** 30;
+
+test('a file of /proc comes whole in one read, and what it cannot be read for is told', () => {
+  const room = Buffer.alloc(4096);
+  const length = readOnce(`/proc/${process.pid}/stat`, room);
+  expect(room.toString('latin1', 0, length)).toMatch(new RegExp(`^${process.pid} \\(.*\\n$`));
+  expect(readOnce(`/proc/${nobody}/stat`, room)).toBe(-errno.ENOENT);
+  expect(readOnce('/proc', room)).toBe(-errno.EISDIR);
+});
+
+test('the CPU clock of a process is what the process itself says of it, and moves with each of its steps', () => {
+  const { user, system } = process.cpuUsage();
+  const before = processCpuMs(process.pid) ?? 0;
+  // The two are counted by different clocks of the kernel, one of them in steps of a few milliseconds.
+  expect(Math.abs(before - (user + system) / 1000)).toBeLessThan(50);
+  for (let step = 0; step < 100_000; step++) Math.sqrt(step);
+  const after = processCpuMs(process.pid) ?? 0;
+  expect(after).toBeGreaterThan(before);
+  expect(processCpuMs(1)).toBeGreaterThan(0);
+  expect(processCpuMs(nobody)).toBeNull();
+});
