@@ -78,6 +78,8 @@ function hierarchiesOf(controllers: string): Hierarchy[] {
 function upwards({ root, folder }: Mount, path: string): string[] {
   const inside = root !== '/' && path.startsWith(root) ? path.slice(root.length) : path;
   const names = inside.split('/').filter((name) => name !== '');
+  // Outside of what our own namespace shows.
+  if (names.includes('..')) return [];
   const folders = names.map((_, index) => `${folder}/${names.slice(0, names.length - index).join('/')}`);
   return folders.filter((one) => existsSync(one));
 }
