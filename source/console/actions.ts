@@ -112,6 +112,16 @@ export const actions = {
     isDangerous: true,
     obstacle: obstacles.stopStart,
   },
+  dump: {
+    label: { en: 'dump', ja: '採取' },
+    help: {
+      en: 'take evidence now: stacks, samples, output; nothing is restarted',
+      ja: '今すぐ証拠を採取。再起動はしない',
+    },
+    command: 'procsaver dump TARGET',
+    isDangerous: false,
+    obstacle: obstacles.dump,
+  },
   clear: {
     label: { en: 'clear', ja: '解除' },
     help: {

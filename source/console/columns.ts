@@ -28,13 +28,22 @@ const TABLE: readonly (Column & { readonly from: number })[] = [
 const NARROWEST_NAME = 18;
 const WIDEST_NAME = 44;
 
+/** Stall timers and notes have a place of their own on terminals that wide. */
+export function hasNoteColumn(width: number): boolean {
+  return TABLE.some(({ name, from }) => name === 'note' && from <= width);
+}
+
+/** 0 where it has none. */
+export function noteWidth(width: number): number {
+  return columnsFor(width).find(({ name }) => name === 'note')?.width ?? 0;
+}
+
 /** Columns for this width: names and notes share what is left over. */
 export function columnsFor(width: number): readonly Column[] {
   const shown = TABLE.filter((column) => column.from <= width);
   const fixed = shown.reduce((sum, column) => sum + column.gap + column.width, MARGIN);
   const spare = Math.max(0, width - fixed - NARROWEST_NAME);
-  const hasNote = shown.some((column) => column.name === 'note');
-  const nameWidth = Math.min(WIDEST_NAME, NARROWEST_NAME + (hasNote ? Math.floor(spare / 3) : spare));
+  const nameWidth = Math.min(WIDEST_NAME, NARROWEST_NAME + (hasNoteColumn(width) ? Math.floor(spare / 3) : spare));
   const noteExtra = spare - (nameWidth - NARROWEST_NAME);
   const name: Column = { name: 'name', head: 'column-name', width: nameWidth, align: 'left', gap: 0 };
   return [

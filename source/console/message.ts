@@ -1,4 +1,4 @@
-import type { EngineStatus, Explanation, SaveDifference, Status } from '../control/protocol.ts';
+import type { EngineStatus, Explanation, Progress, SaveDifference, Status } from '../control/protocol.ts';
 import type { Parameter } from '../engine/parameter.ts';
 import type { Answer, Request } from '../engine/request.ts';
 import type { GroupStatus } from '../engine/status.ts';
@@ -20,6 +20,8 @@ export type Message =
       readonly groups: readonly GroupStatus[];
     }
   | { readonly is: 'notice'; readonly line: NoticeLine }
+  /** Of evidence that is being taken. */
+  | ({ readonly is: 'progress' } & Progress)
   /** The engine's answer to a request. */
   | { readonly is: 'answered'; readonly request: Request; readonly answer: Answer }
   | { readonly is: 'saved'; readonly target: string; readonly answer: Answer }

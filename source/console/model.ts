@@ -44,6 +44,8 @@ export type Connection =
 export interface Pending {
   readonly verb: Request['verb'];
   readonly sinceMs: number;
+  /** Of a dump: those of its incidents that are still being taken; null until the engine has named them. */
+  readonly incidents?: readonly string[] | null;
 }
 
 export interface ListState {
@@ -126,7 +128,7 @@ export interface PauseDialog {
 }
 
 export interface BottomLine {
-  readonly kind: 'command' | 'done' | 'reason' | 'problem';
+  readonly kind: 'command' | 'progress' | 'done' | 'reason' | 'problem';
   readonly text: string;
 }
 

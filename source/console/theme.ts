@@ -82,6 +82,8 @@ const GLYPHS = {
   pending: ['…', '..'],
   ellipsis: ['…', '~'],
   rule: ['─', '-'],
+  full: ['█', '#'],
+  empty: ['░', '.'],
   times: ['×', 'x'],
   arrow: ['→', '->'],
   caret: ['▏', '_'],

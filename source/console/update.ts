@@ -4,6 +4,7 @@ import { find } from './action/subject.ts';
 import { type Command, type Step, step } from './command.ts';
 import type { Message } from './message.ts';
 import { type Model, NOTICES_KEPT } from './model.ts';
+import { dumpEnded, progressed } from './update/dumps.ts';
 import { settleList } from './update/list-state.ts';
 import { affectedBy, answered, confirmedByNotice, confirmedByStatus, saved, tooOld } from './update/pending.ts';
 import { pressed } from './update/pressed.ts';
@@ -52,9 +53,11 @@ function apply(model: Model, message: Message): Step {
     case 'notice': {
       const notices = [...model.notices, message.line].slice(-NOTICES_KEPT);
       const pending = confirmedByNotice(model.pending, message.line);
-      const changed = { ...model, notices, pending };
+      const changed = dumpEnded({ ...model, notices, pending }, message.line);
       return step(changed, ...parametersToFetch(changed, message.line));
     }
+    case 'progress':
+      return step(progressed(model, message));
     case 'answered':
       return answered(model, message.request, message.answer);
     case 'saved':

@@ -20,6 +20,8 @@ export interface FakeEngine {
   /** The next acts are answered with this problem. */
   refuse(problem: string | null): void;
   tell(notice: Partial<Notice> & Pick<Notice, 'id'>): void;
+  /** What is being taken of an incident. */
+  progress(progress: Notifications['progress']): void;
   /** Everything is another one, as after a reload. */
   replace(next: Status): void;
   change(group: string, process: string | null, change: Partial<ProcessStatus>): void;
@@ -198,6 +200,9 @@ export function fakeEngine(start: Status = fixtures.status): FakeEngine {
       problem = next;
     },
     tell,
+    progress: (progress) => {
+      for (const listener of listeners.progress) listener(progress);
+    },
     replace: (next) => {
       status = next;
       for (const listener of listeners.changed) listener({ whole: true, ...next });

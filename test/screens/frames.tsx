@@ -8,6 +8,7 @@ import { update } from '../../source/console/update.ts';
 import { Screen } from '../../source/console/view/screen.tsx';
 import type { Language } from '../../source/notices/notice.ts';
 import { notices, nowMs, output, parameters, status } from '../console/fixtures.ts';
+import { stalledStatus } from '../console/stalled.ts';
 import { difference, explanations, troubledStatus } from '../console/troubled.ts';
 
 export interface Look {
@@ -17,6 +18,7 @@ export interface Look {
   readonly theme: ThemeName;
 }
 
+const stalled: Message = { is: 'changed', whole: true, ...stalledStatus() };
 const troubled: Message = { is: 'changed', whole: true, ...troubledStatus() };
 
 /** What was pressed and told until the screen looks so. Keys stand as they are, or in words: `Enter`, `Down`. */
@@ -38,6 +40,12 @@ export const screens: Readonly<Record<string, readonly (string | Message)[]>> = 
     { is: 'parameters', target: 'shop/api', parameters },
     'w',
     { is: 'difference', target: 'shop/api', difference: { ok: true, files: difference } },
+  ],
+  stalled: [stalled, 'down', 'down'],
+  'stalled-details': [stalled, 'down', 'down', 'enter', { is: 'output', target: 'shop/api', lines: output }],
+  dumping: [
+    ...[stalled, 'down', 'down', 'd'],
+    { is: 'progress', incident: 'a.i7', process: 'shop/api', stage: 'stack' },
   ],
   troubled: [troubled, 'g'],
   problems: [troubled, '!'],

@@ -10,12 +10,29 @@ const looks: Readonly<Record<string, { readonly look: Omit<Look, 'size'>; readon
   plain: { look: english, names: Object.keys(screens) },
   japanese: {
     look: { ...english, language: 'ja' },
-    names: ['list', 'details', 'counted', 'editing', 'pause', 'quit', 'help', 'troubled', 'group', 'problems', 'write'],
+    names: [
+      'list',
+      'details',
+      'counted',
+      'editing',
+      'pause',
+      'quit',
+      'help',
+      'troubled',
+      'group',
+      'problems',
+      'write',
+      'stalled',
+      'stalled-details',
+    ],
   },
-  ascii: { look: { ...english, ascii: true }, names: ['list', 'slots', 'counted', 'pause', 'troubled', 'group'] },
+  ascii: {
+    look: { ...english, ascii: true },
+    names: ['list', 'slots', 'counted', 'pause', 'troubled', 'group', 'stalled'],
+  },
   dark: {
     look: { ...english, theme: 'dark' },
-    names: ['list', 'details', 'editing', 'pause', 'lost', 'troubled', 'write'],
+    names: ['list', 'details', 'editing', 'pause', 'lost', 'troubled', 'write', 'stalled'],
   },
   light: { look: { ...english, theme: 'light' }, names: ['list'] },
 };
@@ -52,7 +69,7 @@ test('below 60x15 one sentence says so', () => {
 
 test('no row is longer than the terminal, whatever its width', () => {
   for (let columns = 60; columns <= 150; columns += 5) {
-    for (const name of ['list', 'details', 'parameters', 'pause']) {
+    for (const name of ['list', 'details', 'parameters', 'pause', 'stalled', 'stalled-details']) {
       for (const language of ['en', 'ja'] as const) {
         const frame = withoutColour(frameOf(name, { ...english, language, size: { columns, rows: 20 } }));
         const lines = frame.split('\n');

@@ -27,6 +27,11 @@ export const obstacles = {
 
   stopStart: onSubjects((model, subjects) => (stopVerb(subjects) === 'start' ? pausedObstacle(model, subjects) : null)),
 
+  dump: onSubjects((model, subjects) => {
+    const lives = subjects.flatMap(membersOf).some(({ instances }) => instances.length > 0);
+    return lives ? null : say(model, 'nothing-lives');
+  }),
+
   clear: onSubjects((model, subjects) => {
     const isCounted = subjects
       .flatMap(membersOf)

@@ -43,6 +43,7 @@ export async function linkEngine(
     };
     next.on('changed', (change) => tell({ is: 'changed', ...change }));
     next.on('notice', (line) => tell({ is: 'notice', line }));
+    next.on('progress', (progress) => tell({ is: 'progress', ...progress }));
     let isLost = false;
     next.onClose(() => {
       isLost = true;

@@ -6,9 +6,12 @@ import { find, membersOf, wholeName } from '../action/subject.ts';
 import { type Step, step } from '../command.ts';
 import type { Model, Pending } from '../model.ts';
 import { say } from '../words/text.ts';
+import { begun } from './dumps.ts';
 
 /** After that long without any effect, the row stops waiting and the bottom line says so. */
 const PATIENCE_MS = 10_000;
+/** A large core takes its time. */
+const DUMP_PATIENCE_MS = 90_000;
 
 /** A request counts only when the engine shows its effect; until then the row bears a mark. */
 export function markPending(model: Model, request: Request): Model {
@@ -36,6 +39,7 @@ export function answered(model: Model, request: Request, answer: Answer): Step {
     const edit = request.verb === 'set' ? null : screen.edit;
     return step({ ...model, screen: { ...screen, edit } }, { is: 'fetch-parameters', target: screen.target });
   }
+  if (request.verb === 'dump') return step(begun(model, wholeNameOf(model, request), answer.incidents ?? []));
   if (answer.affected.length > 0) return step(model);
   const text = say(model, 'nothing-affected');
   return step({ ...model, pending: without(model, request), bottomLine: { kind: 'reason', text } });
@@ -51,7 +55,9 @@ export function saved(model: Model, target: string, answer: Answer): Step {
 
 /** What the change of status shows to be done. */
 export function confirmedByStatus(model: Model, status: Status): Model['pending'] {
-  const open = Object.entries(model.pending).filter(([name]) => !hasChanged(model, status, name));
+  const open = Object.entries(model.pending).filter(
+    ([name, { verb }]) => verb === 'dump' || !hasChanged(model, status, name),
+  );
   return open.length === Object.keys(model.pending).length ? model.pending : Object.fromEntries(open);
 }
 
@@ -59,13 +65,15 @@ export function confirmedByNotice(pending: Model['pending'], line: NoticeLine): 
   if (!line.id.startsWith('operator.') || Object.keys(pending).length === 0) return pending;
   const name = line.process === null ? line.group : `${line.group}/${line.process}`;
   // Without a group it is about everything.
-  const open = Object.entries(pending).filter(([one]) => name !== null && one !== name);
+  const open = Object.entries(pending).filter(([one, { verb }]) => verb === 'dump' || (name !== null && one !== name));
   return Object.fromEntries(open);
 }
 
 /** Gives up on what has been waited for too long. */
 export function tooOld(model: Model, nowMs: number): Pick<Model, 'pending' | 'bottomLine'> {
-  const old = Object.entries(model.pending).find(([, { sinceMs }]) => nowMs - sinceMs > PATIENCE_MS);
+  const old = Object.entries(model.pending).find(
+    ([, { verb, sinceMs }]) => nowMs - sinceMs > (verb === 'dump' ? DUMP_PATIENCE_MS : PATIENCE_MS),
+  );
   if (old === undefined) return model;
   const [target, { verb }] = old;
   const pending = Object.fromEntries(Object.entries(model.pending).filter(([name]) => name !== target));

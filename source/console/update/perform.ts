@@ -84,6 +84,11 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
       );
     return step({ ...model, dialog: { is: 'confirm', verb: 'stop', targets } });
   },
+  dump: (model) =>
+    send(
+      model,
+      subjectsOf(model).map(({ name }) => ({ verb: 'dump', target: name, kinds: null })),
+    ),
   clear: (model) => {
     const targets = unique(subjectsOf(model).map(wholeName));
     return send(

@@ -8,6 +8,7 @@ import { fitLine, type Line, lineWidth, type Span, span } from './line.ts';
 
 const TONES: Readonly<Record<BottomLine['kind'], Tone>> = {
   command: 'accent',
+  progress: 'accent',
   done: 'running',
   reason: 'backoff',
   problem: 'fatal',

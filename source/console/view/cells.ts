@@ -1,7 +1,7 @@
 import type { GroupStatus, PauseStatus, ProcessStatus } from '../../engine/status.ts';
 import { memory, percent } from '../../format/amount.ts';
-import { lasted, left } from '../../format/duration.ts';
-import type { ColumnName } from '../columns.ts';
+import { lasted, left, stopwatch } from '../../format/duration.ts';
+import { type ColumnName, hasNoteColumn } from '../columns.ts';
 import { conditionOf, conditionOfGroup, conditionOfSlot } from '../condition.ts';
 import { minuteOf, moment } from '../format/clock.ts';
 import type { Model } from '../model.ts';
@@ -10,6 +10,7 @@ import { glyph, type Tone } from '../theme.ts';
 import { say } from '../words/text.ts';
 import { type Line, type Span, span } from './line.ts';
 import { noteOf } from './note.ts';
+import { ruleName, shownTimer } from './timers.ts';
 
 /** What stands in each column of a row. A column that is missing is empty. */
 export type Cells = Partial<Record<ColumnName, Line>>;
@@ -68,6 +69,8 @@ function processCells({ name, group, process, slots }: ProcessRow, model: Model)
   );
   const times = process.expected > 1 ? [span(` ${glyph('times', model.ascii)}${process.expected}`, 'dim')] : [];
   // A pause of the whole group stands in the group's row; its members bear the sign alone.
+  // Where its timer has no column, a stalled process needs the place of its pid more.
+  const isTold = conditionOf(process) === 'stalled' && !hasNoteColumn(model.size.columns);
   const ownPause = group.paused !== null && process.paused?.until === group.paused.until ? null : process.paused;
   return {
     name: [
@@ -75,13 +78,28 @@ function processCells({ name, group, process, slots }: ProcessRow, model: Model)
       ...times,
       ...(slots === 'shown' ? [span(` ${glyph('unfolded', model.ascii)}`, 'dim')] : []),
     ],
-    state: [...stateCell(process, model), ...pauseMark(process.paused, model), ...pendingMark(name, model)],
-    pid: first === undefined ? [] : [span(isOne ? String(first.pid) : livingShare(process), 'dim')],
-    up: first === undefined ? [] : [span(lasted(model.nowMs - oldest), 'dim')],
+    state: [
+      ...(isTold ? stalledCell(process, model) : stateCell(process, model)),
+      ...pauseMark(process.paused, model),
+      ...pendingMark(name, model),
+    ],
+    pid: first === undefined || isTold ? [] : [span(isOne ? String(first.pid) : livingShare(process), 'dim')],
+    up: first === undefined || isTold ? [] : [span(lasted(model.nowMs - oldest), 'dim')],
     restarts: restartsCell(process, model),
-    note: ownPause === null ? noteOf(process, group.name, model) : pauseNote(ownPause, model),
+    note: isTold ? [] : ownPause === null ? noteOf(process, group.name, model) : pauseNote(ownPause, model),
     ...usage(process.cpuPercent, process.memoryBytes, first !== undefined),
   };
+}
+
+/** `▲ stalled: output 5:04` */
+function stalledCell(process: ProcessStatus, model: Model): Span[] {
+  const timer = shownTimer(process);
+  const rule = ruleName(process.stalled?.rule ?? '', model);
+  const time = timer === undefined ? '' : stopwatch(timer.elapsedMs);
+  return [
+    span(`${glyph('stalled', model.ascii)} `, 'stalled'),
+    span(say(model, 'stalled-by', { rule, time }).trimEnd(), 'stalled'),
+  ];
 }
 
 /** Of several, where the state says something else than how many there are. */

@@ -1,6 +1,6 @@
 import type { ProcessStatus } from '../../engine/status.ts';
 import { memory, percent } from '../../format/amount.ts';
-import { lasted } from '../../format/duration.ts';
+import { lasted, stopwatch } from '../../format/duration.ts';
 import { exitText } from '../../notices/text.ts';
 import type { Subject } from '../action/subject.ts';
 import { conditionOf } from '../condition.ts';
@@ -13,6 +13,7 @@ import { say, type TextKey } from '../words/text.ts';
 import { pauseNote, stateCell } from './cells.ts';
 import { type Line, type Span, span } from './line.ts';
 import { nearName } from './note.ts';
+import { timerLines } from './timers.ts';
 
 type ProcessSubject = Extract<Subject, { is: 'process' }>;
 
@@ -33,6 +34,10 @@ export function facts({ group, process }: ProcessSubject, model: Model, width: n
   if (!isWell && process.why !== null) addText('why', process.why, condition === 'running' ? 'plain' : condition);
   else if (isWell)
     add('why', [span(say(model, process.state === 'running' ? 'is-well' : process.state, { left: '' }), 'dim')]);
+  const blank = span(' '.repeat(LABEL_WIDTH + 1));
+  for (const [at, timer] of timerLines(process, model).entries())
+    lines.push([at === 0 ? labelSpan('stalls', model) : blank, ...timer]);
+  if (process.says !== null) addText('says', process.says, 'plain');
   add(
     'needs',
     process.dependsOn.length === 0
@@ -62,9 +67,15 @@ function title(process: ProcessStatus, group: string, model: Model): Line {
   known.push(say(model, `kind-${process.kind}`));
   return [
     span(` ${group}/${process.name}  `, 'bright'),
-    ...stateCell(process, model),
+    ...(process.stalled === null ? stateCell(process, model) : stalledFor(process.stalled, model)),
     span(`   ${known.join('   ')}`, 'dim'),
   ];
+}
+
+/** How long it has been so is what one comes for. */
+function stalledFor({ since }: NonNullable<ProcessStatus['stalled']>, model: Model): Span[] {
+  const time = stopwatch(model.nowMs - Date.parse(since));
+  return [span(`${glyph('stalled', model.ascii)} ${say(model, 'stalled-for', { time })}`, 'stalled')];
 }
 
 function needSpans(need: ProcessStatus['dependsOn'][number], at: number, group: string, model: Model): Span[] {

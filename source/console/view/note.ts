@@ -1,10 +1,12 @@
 import type { ProcessStatus } from '../../engine/status.ts';
 import { exitText } from '../../notices/text.ts';
+import { noteWidth } from '../columns.ts';
 import type { Model } from '../model.ts';
 import { say } from '../words/text.ts';
-import { type Line, span } from './line.ts';
+import { type Line, lineWidth, span } from './line.ts';
+import { nearestTimer } from './timers.ts';
 
-/** The few words beside a process: why it is not running, or what was changed about it. */
+/** The few words beside a process: why it is not running; or its stall timer, and what was changed about it. */
 export function noteOf(process: ProcessStatus, group: string, model: Model): Line {
   if (process.state === 'waiting') {
     const missing = process.dependsOn.filter((dependency) => !dependency.holds);
@@ -21,6 +23,15 @@ export function noteOf(process: ProcessStatus, group: string, model: Model): Lin
     if (process.lastExit !== null) return [span(exitText(process.lastExit, model.language), 'dim')];
     return process.why === null ? [] : [span(process.why, 'dim')];
   }
+  const room = noteWidth(model.size.columns);
+  const timer = room === 0 ? [] : nearestTimer(process, model);
+  const remark = remarkOf(process, model);
+  if (timer.length === 0 || remark.length === 0) return timer.length === 0 ? remark : timer;
+  const both = [...timer, span('  '), ...remark];
+  return lineWidth(both) <= room ? both : timer;
+}
+
+function remarkOf(process: ProcessStatus, model: Model): Line {
   const fields = Object.keys(process.overrides);
   if (fields.length > 0) return [span(say(model, 'changed', { fields: fields.join(', ') }), 'dim')];
   // Something else keeps it: whoever looks for its process under the engine's looks in vain.

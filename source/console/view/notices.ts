@@ -34,6 +34,8 @@ function look({ id, severity }: NoticeLine): { readonly sign: GlyphName; readonl
   if (id === 'operator.paused') return { sign: 'paused', tone: 'paused' };
   if (id === 'process.restarting' || id === 'group.restarting') return { sign: 'backoff', tone: 'backoff' };
   if (id === 'process.up' || id === 'process.ready') return { sign: 'running', tone: 'running' };
+  if (id === 'process.stalled') return { sign: 'stalled', tone: 'stalled' };
+  if (id === 'process.stall-ended') return { sign: 'running', tone: 'running' };
   if (severity === 'critical') return { sign: 'fatal', tone: 'fatal' };
   if (severity === 'error') return { sign: 'fatal', tone: 'backoff' };
   return { sign: 'info', tone: 'dim' };

@@ -28,6 +28,12 @@ export const sentences = {
     ja: '{target} は休止中です。先に再開してください (p)。',
   },
   'stopped-start-it': { en: '{target} is stopped: s starts it.', ja: '{target} は停止しています。s で起動。' },
+  'nothing-lives': {
+    en: 'Nothing of it lives: there is nothing to take evidence of.',
+    ja: '動いているプロセスがないため、証拠を採取できません。',
+  },
+  'dump-taking': { en: '{process}: taking {stage}', ja: '{process}: {stage} を採取中' },
+  'dump-taken': { en: 'Evidence #{number}: {folder}', ja: '証拠 #{number}: {folder}' },
   'nothing-to-clear': {
     en: 'Nothing to clear: no restart is counted and nothing was given up.',
     ja: '解除するものがありません。再起動の記録も断念もありません。',
@@ -144,6 +150,7 @@ export const sentences = {
     en: 'at most {limit} restarts in {within}; {count} count now. Nothing restarts by this change.',
     ja: '{within} 以内に最大 {limit} 回再起動。現在 {count} 回。この変更では再起動しません。',
   },
+  'timer-lost': { en: '{lost} taken off', ja: '{lost} は除外' },
   'no-output': { en: 'no output yet', ja: 'まだ出力がありません' },
   'is-well': { en: 'It is well.', ja: '正常です。' },
   'restarts-counted': {
