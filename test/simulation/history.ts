@@ -92,7 +92,7 @@ class History {
   }
 
   #setWallClock(): void {
-    this.#world.lives.settle();
+    this.#world.lives.clockIsSet();
     this.#world.wallMs += this.#chance.between(-3_600_000, 3_600_000);
   }
 
@@ -227,7 +227,9 @@ class History {
     this.#steps += 1;
     this.#options.onStep?.(event, step, before);
     this.#trace.push(event);
-    for (const effect of step.effects) if (effect.do === 'watch-signs') this.#world.lives.rulesBegan(effect.instance);
+    // A beat that an operator gives is a sign of life as good as its own.
+    for (const effect of step.effects)
+      if (effect.do === 'watch-signs' || effect.do === 'beat') this.#world.lives.rulesBegan(effect.instance);
     this.#laws.afterStep({ event, before, step, world: this.#world });
   }
 

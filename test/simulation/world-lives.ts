@@ -34,6 +34,8 @@ export interface Life {
   watchedMs: number;
   /** Probes that failed in a row. */
   failedProbes: number;
+  /** When the wall clock was set last. */
+  clockSetMs: number;
 }
 
 export type Shortage = 'steal' | 'waits' | 'throttled';
@@ -105,6 +107,7 @@ export class WorldLives {
       memoryBytes: plainMemoryBytes,
       watchedMs: monoMs,
       failedProbes: 0,
+      clockSetMs: Number.NEGATIVE_INFINITY,
     };
     this.#lives.set(instance.pid, life);
     born(life);
@@ -145,6 +148,12 @@ export class WorldLives {
     for (const [pid, life] of this.#lives)
       if (this.#world.isAlive(life.instance)) this.#keepAccount(life);
       else this.#lives.delete(pid);
+  }
+
+  /** The wall clock is about to be set. */
+  clockIsSet(): void {
+    this.settle();
+    for (const life of this.#lives.values()) life.clockSetMs = this.#world.monoMs;
   }
 
   /** The engine was away until now. */

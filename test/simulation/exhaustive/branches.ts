@@ -1,5 +1,9 @@
 import type { Happening } from '../../../source/engine/event.ts';
 import type { Request } from '../../../source/engine/request.ts';
+import { slotName } from '../../../source/engine/state.ts';
+import { isSameInstance } from '../../../source/ports/instance.ts';
+import type { Message } from '../../../source/ports/messages.ts';
+import type { ProbeVerdict } from '../../../source/ports/stall-prober.ts';
 import type { Profile } from '../../../source/profile/profile.ts';
 import { born, end, foundOf, type Node, nothingOwed, savedOf } from './small-world.ts';
 
@@ -17,6 +21,9 @@ export function branchesOf(node: Node, profiles: readonly Profile[]): Branch[] {
     ...launches(node),
     ...scripts(node),
     ...searches(node),
+    ...looks(node),
+    ...words(node),
+    ...incidents(node),
     ...ends(node),
     ...rings(node),
     ...requests(node),
@@ -48,6 +55,68 @@ function scripts(node: Node): Branch[] {
       })),
       { node: paid, event: { type: 'script-ended', slot, run, result: { ok: false, problem: 'exit 1' } } as const },
     ];
+  });
+}
+
+/** A rule holds now, has held as long as it is watched, or was silent in time that does not count. */
+function looks(node: Node): Branch[] {
+  return node.owed.looks.flatMap(({ slot, instance }, index) => {
+    const paid = { ...node, owed: { ...node.owed, looks: node.owed.looks.toSpliced(index, 1) } };
+    const timers = node.state.processes
+      .flatMap((process) => process.slots)
+      .flatMap((one) => one.vitals)
+      .filter((vital) => isSameInstance(vital.instance, instance))
+      .flatMap((vital) => vital.timers);
+    const stands = [
+      { heldAtMs: node.nowMs, lost: { ms: 0, cause: '' } },
+      { heldAtMs: node.nowMs - 60_000, lost: { ms: 0, cause: '' } },
+      { heldAtMs: node.nowMs - 60_000, lost: { ms: 60_000, cause: 'a debugger' } },
+    ];
+    return stands.map((stand): Branch => {
+      const signs = timers.map(({ rule }) => ({ rule, measured: '', ...stand }));
+      return { node: paid, event: { type: 'looked', slot, instance, signs } };
+    });
+  });
+}
+
+/** What the living say of themselves, and what their probes say. */
+function words(node: Node): Branch[] {
+  const messages: readonly Message[] = [
+    { stopping: true },
+    { ready: true },
+    { watchdog: 'trigger' },
+    { heartbeatMs: 0 },
+    { extendMs: 7_000 },
+  ];
+  const verdicts: readonly ProbeVerdict[] = [
+    { is: 'ok', text: '' },
+    { is: 'critical', text: '' },
+  ];
+  return node.state.processes.flatMap((process) =>
+    process.slots.flatMap((slot) => {
+      const name = slotName(process, slot);
+      const said = slot.living.flatMap(({ instance }) => {
+        const isKept = process.spec.stall.heartbeatMs !== null;
+        return isKept ? messages.map((message) => ({ type: 'said', slot: name, instance, message }) as const) : [];
+      });
+      const probed = slot.vitals.flatMap(({ instance }) =>
+        process.spec.stall.probe === null
+          ? []
+          : verdicts.map((verdict) => ({ type: 'probed', slot: name, instance, verdict }) as const),
+      );
+      return [...said, ...probed].map((event): Branch => ({ node, event }));
+    }),
+  );
+}
+
+/** Evidence is taken, or fails, or never comes. */
+function incidents(node: Node): Branch[] {
+  return node.owed.incidents.map(({ slot, incident }, index): Branch => {
+    const paid = { ...node, owed: { ...node.owed, incidents: node.owed.incidents.toSpliced(index, 1) } };
+    return {
+      node: paid,
+      event: { type: 'evidence-taken', slot, incident, result: { ok: false, problem: 'the disk is full' } },
+    };
   });
 }
 

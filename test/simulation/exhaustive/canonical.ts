@@ -18,7 +18,8 @@ export function canonical(node: Node): string {
     if (key === 'launch' || key === 'run') return value === null ? null : named(marks, String(value));
     if (key === 'instance' || key === 'lastDead')
       return value === null ? null : named(pids, (value as { pid: number }).pid);
-    return key === 'reason' || key === 'cause' ? undefined : value;
+    if (key === 'incident') return value === null ? null : named(marks, String(value));
+    return key === 'reason' || key === 'cause' || key === 'text' ? undefined : value;
   };
   const slotText = (slot: Slot) => [
     slot.number,
@@ -31,6 +32,8 @@ export function canonical(node: Node): string {
     slot.course.is,
     slot.missed,
     slot.surplus,
+    slot.word,
+    slot.vitals,
     node.living.some((one) => one.instance.pid === slot.lastDead?.pid) ||
     node.owed.searches.some((search) => search.found.some((one) => one.pid === slot.lastDead?.pid))
       ? named(pids, slot.lastDead?.pid ?? 0)
@@ -56,6 +59,8 @@ export function canonical(node: Node): string {
       owed.sweeps,
       owed.exits,
       owed.probes,
+      owed.looks,
+      owed.incidents,
       Object.entries(owed.timers)
         .map(([key, atMs]) => [key, atMs - node.nowMs])
         .sort(),

@@ -16,6 +16,9 @@ export interface Owed {
   readonly exits: readonly { readonly slot: string; readonly instance: Instance }[];
   readonly probes: readonly { readonly slot: string; readonly instance: Instance }[];
   readonly timers: Readonly<Record<string, number>>;
+  /** Whose rules are to be looked at, and incidents that are being taken. */
+  readonly looks: readonly { readonly slot: string; readonly instance: Instance }[];
+  readonly incidents: readonly { readonly slot: string; readonly incident: string }[];
 }
 
 export interface Living {
@@ -48,6 +51,8 @@ export const nothingOwed: Owed = {
   exits: [],
   probes: [],
   timers: {},
+  looks: [],
+  incidents: [],
 };
 
 export function worldOf(node: Node): LawWorld {
@@ -99,6 +104,11 @@ export function carryOut(node: Node, effect: Effect): Node {
         : owe({ probes: [...owed.probes, { slot: effect.slot, instance: effect.instance }] });
     case 'stop-probing':
       return owe({ probes: owed.probes.filter((probe) => !isSameInstance(probe.instance, effect.instance)) });
+    case 'look':
+      return owe({ looks: [...owed.looks, { slot: effect.slot, instance: effect.instance }] });
+    case 'collect':
+      // The last two say enough of what may still come.
+      return owe({ incidents: [...owed.incidents, { slot: effect.slot, incident: effect.incident }].slice(-2) });
     case 'kill-tree': {
       const killed = effect.instances.reduce((sum, living) => end(sum, living.instance), node);
       return { ...killed, owed: { ...killed.owed, sweeps: [...killed.owed.sweeps, effect.slot] } };

@@ -1,4 +1,5 @@
 import { deadlineOf, slotName } from '../../../source/engine/state.ts';
+import { isSameInstance } from '../../../source/ports/instance.ts';
 import { eachSlot } from '../evidence.ts';
 import type { Node } from './small-world.ts';
 
@@ -21,6 +22,11 @@ export function forgottenWait(node: Node): string | null {
         owed.searches.some((search) => search.process === process.name),
       readying: () => owed.probes.some((probe) => probe.slot === name) || hasTimer,
     };
+    for (const { instance, isLookedAt } of slot.vitals)
+      if (isLookedAt && !owed.looks.some((look) => isSameInstance(look.instance, instance)))
+        forgotten = `${name} waits for a look that nobody takes`;
+    if (phase.is !== 'examining' && slot.vitalAtMs !== null && owed.timers[`vital:${name}`] !== slot.vitalAtMs)
+      forgotten = `${name} waits for the timer of its rules, which is not set`;
     const isDue = phase.is in isOwed ? isOwed[phase.is as keyof typeof isOwed]() : true;
     const isTimed = deadlineOf(phase) === null || hasTimer;
     if (!(isDue || (deadlineOf(phase) !== null && hasTimer)) || !isTimed)

@@ -20,6 +20,13 @@ const texts: Readonly<Record<string, readonly string[]>> = {
       base: { match: { executable: base } },
       top: { command: [top, changed], dependsOn: { base: started }, stop: { tree: false }, restart: { ${restart} } } } } }`,
   ],
+  'rules on command': [
+    `groups: { shop: { processes: {
+      base: { command: [base], stall: { heartbeat: 10s, probe: { tcp: "1", interval: 5s, failures: 2 } }, onStall: restart, restart: { ${restart} } },
+      top: { command: [top], dependsOn: { base: ready }, stall: { blocked: 10s }, onStall: alert, restart: { ${restart} } } } } }`,
+    `groups: { shop: { strategy: one-for-all, processes: {
+      base: { command: [base], stall: { heartbeat: 20s, output: 10s }, onStall: restart, keep: 0, restart: { ${restart} } } } } }`,
+  ],
 };
 
 export const smallWorlds: Readonly<Record<string, readonly Profile[]>> = Object.fromEntries(
