@@ -25,7 +25,8 @@ export interface Word {
 
 interface Kept {
   readonly word: Word;
-  readonly at: number;
+  /** Since when what its sender says is nobody's. */
+  at: number;
   /** Still to be heard by whoever listens. */
   isUnheard: boolean;
   /** Still to be heard by whoever waits for READY=1. */
@@ -140,10 +141,13 @@ export class NotifyClaims {
   private keep(kept: Kept): void {
     const { pid } = kept.word.sender;
     const others = [...this.kept].filter(({ word }) => word.sender.pid === pid);
-    const [oldestOfSender] = others;
+    const [oldestOfSender, nextOfSender] = others;
     const [oldest] = this.kept;
-    if (oldestOfSender !== undefined && others.length >= keptOfSenderBound) this.kept.delete(oldestOfSender);
-    else if (oldest !== undefined && this.kept.size >= keptBound) this.kept.delete(oldest);
+    if (oldestOfSender !== undefined && others.length >= keptOfSenderBound) {
+      this.kept.delete(oldestOfSender);
+      // Whoever speaks all the time is known for a stranger as soon as one who speaks once.
+      if (nextOfSender !== undefined) nextOfSender.at = oldestOfSender.at;
+    } else if (oldest !== undefined && this.kept.size >= keptBound) this.kept.delete(oldest);
     this.kept.add(kept);
     this.timer ??= setTimeout(() => this.expire(), keptMs).unref();
   }

@@ -269,6 +269,16 @@ test('a stranger is told of once a minute, with who he is and what he said', asy
   expect(strangers.map((stranger) => stranger.said)).toEqual(['WATCHDOG=1, STATUS=I am not of yours', 'STATUS=again']);
 });
 
+test('a stranger who speaks all the time is told of no later than one who spoke once', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  for (let count = 0; count < 52; count++) {
+    sendDatagram(path(), 'WATCHDOG=1');
+    messages().drain();
+    await vi.advanceTimersByTimeAsync(200);
+  }
+  expect(strangers).toMatchObject([{ pid: process.pid, said: 'WATCHDOG=1' }]);
+});
+
 /** One that says that it stops, and does; its parent has waited for it when this returns, and nothing was read meanwhile. */
 async function stopped(listen: (instance: Instance) => void): Promise<void> {
   const script = `${program('notify-speaker.py')} 'wait go' STOPPING=1 end & echo $!; wait; sleep 1000`;
