@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isFolderName } from './folder-name.ts';
+import { isFolderName, reasonWord } from './folder-name.ts';
 import type { IncidentFile, IndexLine } from './incident.ts';
 import { readIndex } from './incident-index.ts';
 import { readIncidentFile } from './open-store.ts';
@@ -83,7 +83,7 @@ async function addUnlisted(folder: string, listed: Map<number, Listed>): Promise
     first,
     sinceMs,
     times: same?.times ?? 1,
-    reason: reason.kind,
+    reason: reasonWord(reason),
   });
 }
 
