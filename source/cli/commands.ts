@@ -27,8 +27,8 @@ export const commands = {
     flags: ['watch', 'all'],
     summary: { en: 'what the screen shows', ja: '画面と同じ内容を表示する' },
     details: {
-      en: 'Ends with 0 when everything that should run does: it is running, or has ended as it may. Ends with 3 when something is starting, waiting, in backoff, given up or missing. What is paused or was stopped by an operator does not count.',
-      ja: '動くべきものがすべて動いていれば (実行中、または許された終了) 0 で終わります。起動中、待機中、再起動待ち、断念、不足のものがあれば 3 で終わります。休止中のものと、操作員が停止したものは数えません。',
+      en: 'Ends with 0 when everything that should run does: it is running, or has ended as it may. Ends with 3 when something is starting, waiting, stalled, in backoff, given up or missing. What is paused or was stopped by an operator does not count.',
+      ja: '動くべきものがすべて動いていれば (実行中、または許された終了) 0 で終わります。起動中、待機中、ストール中、再起動待ち、断念、不足のものがあれば 3 で終わります。休止中のものと、操作員が停止したものは数えません。',
     },
     examples: ['procsaver status shop', 'procsaver status --json | jq .groups[].state', 'procsaver status --watch'],
   },
