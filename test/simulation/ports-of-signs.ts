@@ -99,6 +99,7 @@ export function signPorts({ world, call, later, isFaulty }: Around): SignPorts {
     ];
     const message = chance.pick(messages);
     say(instance, message);
+    if (message.extendMs !== undefined) lives.grant(instance, message.extendMs);
     if (message.stopping === true) world.plan(chance.between(1, 90_000), () => world.end(instance, { code: 0 }));
   };
 

@@ -30,7 +30,7 @@ export interface Life {
   /** When the wall clock said what at its last beat. */
   beatWallMs: number;
   memoryBytes: number;
-  /** When the engine began to keep account of its rules, or was away last. */
+  /** When the engine began to keep account of its rules, was away last, or need not before. */
   watchedMs: number;
   /** Probes that failed in a row. */
   failedProbes: number;
@@ -175,6 +175,12 @@ export class WorldLives {
   rulesBegan(instance: Instance): void {
     const life = this.known(instance);
     if (life !== null) life.watchedMs = this.#world.monoMs;
+  }
+
+  /** It has asked for so much more time. */
+  grant(instance: Instance, ms: number): void {
+    const life = this.known(instance);
+    if (life !== null) life.watchedMs = this.#world.monoMs + ms;
   }
 
   reboot(): void {
