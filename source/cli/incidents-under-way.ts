@@ -28,7 +28,7 @@ export interface Patience {
 
 export type DumpResult =
   | { readonly is: 'refused'; readonly problem: string }
-  | { readonly is: 'ended'; readonly affected: readonly string[]; readonly outcomes: readonly Outcome[] }
+  | { readonly is: 'ended'; readonly outcomes: readonly Outcome[] }
   | { readonly is: 'silent'; readonly outcomes: readonly Outcome[] };
 
 /** Asks for evidence and waits until all of it is taken. Rejects when the engine is lost meanwhile. */
@@ -68,7 +68,7 @@ export async function dump(
     if (news === 'silent') return { is: 'silent', outcomes: outcomes() };
     isNews = Promise.withResolvers();
   }
-  return { is: 'ended', affected: answer.affected, outcomes: outcomes() };
+  return { is: 'ended', outcomes: outcomes() };
 }
 
 function outcomeOf({ id, group, process, parameters }: NoticeLine): Outcome | null {
