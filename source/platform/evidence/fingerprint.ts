@@ -5,6 +5,7 @@ import { reasonWord } from './folder-name.ts';
 /** So many frames tell one place from another, and still agree when the way there differs. */
 const framesUsed = 4;
 const longestWords = 160;
+const longestLine = 2_000;
 
 /** How the C library and the languages' own machinery report what went wrong before them: never where it went wrong. */
 const machinery =
@@ -26,6 +27,7 @@ export function tellingFrames(frames: readonly string[]): string[] {
 /** The line without what differs from one time to the next: times, numbers, addresses, names of temporary files. */
 export function normalised(line: string): string {
   return line
+    .slice(0, longestLine)
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '#')
     .replace(/\b0x[0-9a-f]+\b/gi, '#')
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?/g, '#')

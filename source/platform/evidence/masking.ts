@@ -28,10 +28,10 @@ function isSecretName(name: string, named: ReadonlySet<string>): boolean {
   return words.some((word) => secretWords.has(word));
 }
 
-/** scheme://user:password@; quotes end it, so that a line of JSON stays one. */
-const urlPassword = /([a-z][a-z0-9+.-]*:\/\/[^\s/:@"'\\]*):([^\s@/"'\\]+)@/gi;
+/** Bounded and begun at a word, or else a line of a million letters would be looked at a million times. Quotes end it, so that a line of JSON stays one. */
+const urlPassword = /\b([a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@"'\\]{0,256}):([^\s@/"'\\]{1,512})@/gi;
 /** ?name=value and &name=value. */
-const urlParameter = /([?&]([A-Za-z0-9_.-]+)=)([^&\s"'\\]+)/g;
+const urlParameter = /([?&]([A-Za-z0-9_.-]{1,64})=)([^&\s"'\\]+)/g;
 
 /** The masks of one process. They learn the values from its environment and command line, and find them again in everything else. */
 export class Masks {

@@ -91,8 +91,8 @@ test('a storm of 300 deaths keeps what it can, refuses the rest with a reason, s
   expect(traces).toBe(1);
   const inodes = foldersIn(directory).map((name) => statSync(join(directory, name, 'notices.jsonl')).ino);
   expect(new Set(inodes).size).toBe(1);
-  // Generous, for a machine that is shared; the usual value stands in docs/measurements.md.
-  expect(longestMs).toBeLessThan(100);
+  // Generous, for a machine that is shared: alone it is some 15 ms.
+  expect(longestMs).toBeLessThan(300);
 });
 
 test('the oldest folders of a process go first, and their numbers are never given again', async () => {
@@ -165,7 +165,7 @@ test('one part that throws or takes too long costs only itself', async () => {
     name: 'stack',
     isHeavy: true,
     isWanted: () => true,
-    take: (job) => new Promise((resume) => setTimeout(resume, job.leftMs())),
+    take: (job) => new Promise((resume) => setTimeout(resume, job.leftMs() + 5)),
   };
   const folder = openFolder(freshFolder(), [throwing, slow, heavyPart(10)]);
   const begun = performance.now();
@@ -216,7 +216,8 @@ describe('where nothing can be kept', () => {
       });
       disk.empty();
       await until(() => readdirSync(directory).every((name) => !name.startsWith('.taking')));
-      expect(taken(await collect(folder, { lives: true })).number).toBe(2);
+      // The number of what could not be kept is not given again.
+      expect(taken(await collect(folder, { lives: true })).number).toBe(3);
     },
   );
 
@@ -322,7 +323,7 @@ describe('read by the commands', () => {
     });
     expect(await listIncidents(directory, { process: 'shop' })).toMatchObject({ ok: true, value: [{ number: 1 }] });
     expect(await listIncidents(directory, { process: 'sho' })).toEqual({ ok: true, value: [] });
-    expect(await readEvidenceText(folder, 'samples.jsonl', 10)).toEqual({ ok: true, value: '{"cpu":2}\n' });
+    expect(await readEvidenceText(folder, 'notices.jsonl', 12)).toEqual({ ok: true, value: '{"end":"x"}\n' });
     expect(await readEvidenceText(folder, '../index.jsonl')).toMatchObject({ ok: false });
   });
 
