@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { launchRequest, signFiles } from '../../source/runtime/child.ts';
+import { specWith } from './spec.ts';
+
+const surroundings = { environment: { PATH: '/bin' }, outputDirectory: '/out', notifySocket: '/notify' };
+
+function environmentOf(fields: string) {
+  const spec = specWith(fields);
+  if (spec.kind !== 'command') throw new Error('not a command');
+  return launchRequest(spec, 'shop/api', 2, 'mark', surroundings).environment;
+}
+
+test('a child that is to beat is told how often, in microseconds; no other one is', () => {
+  expect(environmentOf('stall: { heartbeat: 30s }')['WATCHDOG_USEC']).toBe('30000000');
+  expect(environmentOf('')).not.toHaveProperty('WATCHDOG_USEC');
+});
+
+test('the files that show life are those of the profile, with the number of the slot, or its own output', () => {
+  const named = specWith('stall: { heartbeat: 30s, heartbeatFile: /run/beat.%n, output: 1m, outputFile: /log/api.%n }');
+  expect(signFiles(named, 'shop/api', 2, surroundings)).toEqual({
+    heartbeatFile: '/run/beat.2',
+    outputFile: '/log/api.2',
+  });
+  expect(signFiles(specWith(''), 'shop/api', 2, surroundings)).toEqual({
+    heartbeatFile: null,
+    outputFile: '/out/shop.api.2.log',
+  });
+});
