@@ -18,7 +18,7 @@ export function noticeText(
     by: notice.by ?? '',
     pid: notice.instance?.pid ?? '',
     ...notice.parameters,
-    ...(language === 'ja' ? sameInJapanese(notice.parameters, time) : {}),
+    ...sameText(notice.parameters, language, time),
   };
   return fillIn(catalogue[notice.id][language], (name) => parameterText(values[name] ?? '', language, time));
 }
@@ -67,11 +67,17 @@ function parameterText(value: NoticeParameter, language: Language, time: TimeFor
 /** How a time stands among the parameters. */
 const utcTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 
-/** `dump.taken` says in a part of its sentence which earlier incident it is like. */
-function sameInJapanese({ sameAs, times, since }: Notice['parameters'], time: TimeFormat) {
+/** `dump.taken` says in a part of its sentence which earlier incident it is like; told anew, since that part has a time in it. */
+function sameText({ sameAs, times, since }: Notice['parameters'], language: Language, time: TimeFormat) {
   if (sameAs === undefined || times === undefined || since === undefined) return {};
-  return { same: ` (#${String(sameAs)} と同じ、${parameterText(since, 'ja', time)} から ${String(times)} 回)` };
+  const told = { sameAs: String(sameAs), times: String(times), since: parameterText(since, language, time) };
+  return { same: fillIn(sameAgain[language], (name) => told[name as keyof typeof told]) };
 }
+
+const sameAgain: Readonly<Record<Language, string>> = {
+  en: ', the same as #{sameAs} ({times} times since {since})',
+  ja: ' (#{sameAs} と同じ、{since} から {times} 回)',
+};
 
 function inUtc(wallMs: number): string {
   return new Date(wallMs).toISOString();

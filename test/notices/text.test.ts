@@ -59,3 +59,22 @@ test('one is told from many', () => {
   expect(noticeText(gaveUp(1), 'en')).toBe('shop/api is given up: 1 restart within 24h did not cure it (exit 1)');
   expect(noticeText(gaveUp(3), 'en')).toBe('shop/api is given up: 3 restarts within 24h did not cure it (exit 1)');
 });
+
+test('of which earlier incident it is another case is told in each language, with its time on the clock of the reader', () => {
+  const taken: Notice = {
+    ...about,
+    id: 'dump.taken',
+    parameters: {
+      number: 13,
+      tookMs: 61,
+      folder: '/e/13',
+      missing: '',
+      same: ', the same as #12 (9 times since 2026-11-17T03:00:00.000Z)',
+      sameAs: 12,
+      times: 9,
+      since: '2026-11-17T03:00:00.000Z',
+    },
+  };
+  expect(noticeText(taken, 'en', () => 'Tuesday')).toContain(', the same as #12 (9 times since Tuesday)');
+  expect(noticeText(taken, 'ja', () => '11-17')).toContain('#12 と同じ、11-17 から 9 回');
+});
