@@ -110,10 +110,6 @@ export class VitalSigns {
     this.#probes.unwatch(instance);
   }
 
-  watches(instance: Instance): boolean {
-    return this.#watched.has(instanceKey(instance));
-  }
-
   /** WATCHDOG=1, or somebody else's word for it. */
   beat(instance: Instance): void {
     hold(this.#watched.get(instanceKey(instance))?.gauges ?? [], 'heartbeat', this.#nowMs());

@@ -10,7 +10,7 @@ import { stuckSlot } from './liveness.ts';
 import type { Disk, Life } from './ports.ts';
 import { EngineKilled, simulatedPorts } from './ports.ts';
 import { simulatedProfiles } from './profiles.ts';
-import { standStill, starveSomeTime } from './weather.ts';
+import { restMs, setWallClock, standStill, starveSomeTime } from './weather.ts';
 import { World } from './world.ts';
 
 export interface HistoryOptions {
@@ -81,7 +81,7 @@ class History {
     if (weather === 'faulty' && chance.happens(0.004)) return this.#reboot();
     if (weather === 'faulty' && this.#options.killAtCall === undefined && chance.happens(0.01))
       this.#life?.killAfterCalls(chance.between(1, 12));
-    if (weather === 'faulty' && chance.happens(0.01)) this.#setWallClock();
+    if (weather === 'faulty' && chance.happens(0.01)) setWallClock(this.#world);
     if (weather === 'faulty' && chance.happens(0.008)) starveSomeTime(this.#world);
     if (weather === 'faulty' && chance.happens(0.003)) standStill(this.#world);
     if (weather === 'faulty' && chance.happens(0.03)) this.#strike(1);
@@ -89,11 +89,6 @@ class History {
     if (weather === 'faulty' && chance.happens(0.02)) this.#appear();
     if (this.#world.nextAtMs() === null) this.#world.passUntil(this.#world.monoMs + 30_000);
     this.#world.advance();
-  }
-
-  #setWallClock(): void {
-    this.#world.lives.clockIsSet();
-    this.#world.wallMs += this.#chance.between(-3_600_000, 3_600_000);
   }
 
   /** Kills so many of those that happen to live. */
@@ -227,9 +222,7 @@ class History {
     this.#steps += 1;
     this.#options.onStep?.(event, step, before);
     this.#trace.push(event);
-    // A beat that an operator gives is a sign of life as good as its own.
-    for (const effect of step.effects)
-      if (effect.do === 'watch-signs' || effect.do === 'beat') this.#world.lives.rulesBegan(effect.instance);
+    this.#world.lives.observe(step.effects);
     this.#laws.afterStep({ event, before, step, world: this.#world });
   }
 
@@ -269,9 +262,7 @@ class History {
         ),
       );
     }
-    // Where rules run, every look is a step.
-    const hasRules = this.#runtime?.state.processes.some(({ slots }) => slots.some(({ vitals }) => vitals.length > 0));
-    this.#letPass(hasRules === true ? 300_000 : 900_000);
+    this.#letPass(restMs(this.#runtime?.state));
     this.#guard(() => this.#checkLiveness());
   }
 

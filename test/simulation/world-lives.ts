@@ -1,3 +1,4 @@
+import type { Effect } from '../../source/engine/effect.ts';
 import type { Instance } from '../../source/ports/instance.ts';
 import { isSameInstance } from '../../source/ports/instance.ts';
 import type { LostTimeReading, SampleState } from '../../source/ports/meter.ts';
@@ -171,10 +172,10 @@ export class WorldLives {
     }
   }
 
-  /** The engine begins to keep account of its rules. */
-  rulesBegan(instance: Instance): void {
-    const life = this.known(instance);
-    if (life !== null) life.watchedMs = this.#world.monoMs;
+  /** The engine begins to keep account of its rules; a beat that an operator gives is as good as its own. */
+  observe(effects: readonly Effect[]): void {
+    for (const effect of effects)
+      if (effect.do === 'watch-signs' || effect.do === 'beat') this.grant(effect.instance, 0);
   }
 
   /** It has asked for so much more time. */
