@@ -35,7 +35,14 @@ export function launchRequest(
     umask: spec.umask,
     nice: spec.nice,
     outputFile: outputFile(spec, process, slot, surroundings),
+    allowsCore: spec.dump.some((kind) => kind !== 'stack'),
   };
+}
+
+/** What the profile says of a program: of one that has died the system says nothing any more, and a core lies where it worked. */
+export function programFacts(spec: ProcessSpec): Readonly<Record<string, unknown>> {
+  const { directory, user, environment } = spec;
+  return { command: spec.kind === 'command' ? spec.command : null, directory, user, environment };
 }
 
 /** A restart script (`launch`: its mark) or a stop command; `extra` tells it what it is about. */

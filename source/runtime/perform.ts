@@ -6,7 +6,7 @@ import type { Instance } from '../ports/instance.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { ScriptResult } from '../ports/script-runner.ts';
 import type { Surroundings } from './child.ts';
-import { escalationRequest, launchRequest, outputFile, scriptRequest, signFiles } from './child.ts';
+import { escalationRequest, launchRequest, outputFile, programFacts, scriptRequest, signFiles } from './child.ts';
 import type { VitalSigns } from './vital-signs.ts';
 
 /** Where effects go that are not a port's business, and where what comes of them returns. */
@@ -94,7 +94,7 @@ const performers: { readonly [D in Effect['do']]: Perform<D> } = {
       keep: spec.keep,
       withinMs,
       maxTotalBytes,
-      facts,
+      facts: { ...programFacts(spec), ...facts },
     };
     ports.evidence.collect(
       request,

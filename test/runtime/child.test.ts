@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { launchRequest, signFiles } from '../../source/runtime/child.ts';
+import { launchRequest, programFacts, signFiles } from '../../source/runtime/child.ts';
 import { specWith } from './spec.ts';
 
 const surroundings = { environment: { PATH: '/bin' }, outputDirectory: '/out', notifySocket: '/notify' };
@@ -25,4 +25,18 @@ test('the files that show life are those of the profile, with the number of the 
     heartbeatFile: null,
     outputFile: '/out/shop.api.2.log',
   });
+});
+
+test('whoever is to leave a core is let write one, nobody else', () => {
+  const allowed = (fields: string) => {
+    const spec = specWith(fields);
+    return spec.kind === 'command' && launchRequest(spec, 'shop/api', 1, 'mark', surroundings).allowsCore;
+  };
+  expect(allowed('dump: [stack, core]')).toBe(true);
+  expect(allowed('dump: [full]')).toBe(true);
+  expect(allowed('')).toBe(false);
+});
+
+test('of a dead process the profile still says what it was and where it worked', () => {
+  expect(programFacts(specWith('directory: /srv/api'))).toMatchObject({ directory: '/srv/api', user: null });
 });
