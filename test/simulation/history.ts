@@ -1,15 +1,17 @@
 import type { Event } from '../../source/engine/event.ts';
-import type { Request } from '../../source/engine/request.ts';
 import type { EngineState } from '../../source/engine/state.ts';
 import { step as engineStep, initialState } from '../../source/engine/step.ts';
 import type { Step } from '../../source/engine/turn.ts';
+import type { ParseResult } from '../../source/profile/parse.ts';
+import type { Profile } from '../../source/profile/profile.ts';
 import { Runtime } from '../../source/runtime/runtime.ts';
 import { Chance } from './chance.ts';
 import { LawBook, livenessLaw, replayLaw } from './laws.ts';
 import { stuckSlot } from './liveness.ts';
 import type { Disk, Life } from './ports.ts';
 import { EngineKilled, simulatedPorts } from './ports.ts';
-import { simulatedProfiles } from './profiles.ts';
+import { type Folder, firstProfile, readFolder, soundFolders, spoiltFolders } from './reloads.ts';
+import { randomRequest } from './requests.ts';
 import { World } from './world.ts';
 
 export interface HistoryOptions {
@@ -17,6 +19,8 @@ export interface HistoryOptions {
   readonly steps: number;
   /** The engine under test; the canary is a broken one. */
   readonly step?: (state: EngineState, event: Event) => Step;
+  /** What reads the folder of profiles; the canary's takes more than it should. */
+  readonly read?: (folder: Folder) => ParseResult;
   /** Checks one law alone. */
   readonly only?: string;
   /** Kills the engine at this call of a port, counted over all of its lives, and at no other. */
@@ -47,7 +51,10 @@ class History {
   readonly #world: World;
   readonly #disk: Disk = {};
   readonly #laws: LawBook;
-  #profile = simulatedProfiles[0];
+  /** What a new engine finds in the folder. */
+  #profile: Profile = firstProfile;
+  /** The latest that an engine was given. */
+  #given: Profile = firstProfile;
   #runtime: Runtime | null = null;
   #life: Life | null = null;
   #trace: Event[] = [];
@@ -103,57 +110,27 @@ class History {
   #operate(): void {
     const runtime = this.#runtime;
     if (runtime === null) return;
-    if (this.#chance.happens(0.1)) {
-      this.#profile = this.#chance.pick(simulatedProfiles);
-      if (this.#profile !== undefined) runtime.change(this.#profile);
-      return;
-    }
-    runtime.request(this.#chance.pick(['ops1', 'ops2']), this.#randomRequest(), () => {});
+    if (this.#chance.happens(0.12)) return this.#reload(runtime);
+    runtime.request(this.#chance.pick(['ops1', 'ops2']), randomRequest(this.#chance, this.#world.wallMs), () => {});
   }
 
-  #randomRequest(): Request {
-    const target = this.#chance.pick([
-      '--all',
-      'shop',
-      'batch',
-      'shop/database',
-      'shop/api',
-      'shop/worker',
-      'shop/worker#2',
-      'batch/once',
-      'batch/after',
-      'nothing/here',
-    ]);
-    const verb = this.#chance.pick([
-      'pause',
-      'resume',
-      'resume',
-      'start',
-      'start',
-      'stop',
-      'restart',
-      'clear',
-      'clear',
-      'set',
-      'unset',
-    ] as const);
-    if (verb === 'pause')
-      return {
-        verb,
-        target,
-        why: 'patching',
-        untilMs: this.#chance.happens(0.8) ? this.#world.wallMs + this.#chance.between(1, 120_000) : null,
-      };
-    if (verb === 'set')
-      return {
-        verb,
-        target,
-        values: {
-          [this.#chance.pick(['restart.limit', 'restart.delay', 'command'])]: this.#chance.pick([1, 5, '2s', 'no']),
-        },
-      };
-    if (verb === 'unset') return { verb, target, fields: [] };
-    return { verb, target };
+  /** As the daemon does it: what lies in the folder is read and checked, and only what is sound gets to the engine. */
+  #reload(runtime: Runtime): void {
+    const folder = this.#chance.pick(this.#chance.happens(0.2) ? spoiltFolders : soundFolders);
+    const read = (this.#options.read ?? readFolder)(folder);
+    const before = runtime.state;
+    const disk = { ...this.#disk };
+    if (read.ok) {
+      const earlier = this.#profile;
+      this.#profile = read.profile;
+      // Killed in the midst of it, the next engine may find either profile in the folder.
+      if (this.#options.killAtCall === undefined && this.#chance.happens(0.25)) {
+        this.#life?.killAfterCalls(this.#chance.between(1, 12));
+        if (this.#chance.happens(0.5)) this.#profile = earlier;
+      }
+      runtime.change(read.profile);
+    }
+    this.#laws.afterReload({ folder, isTaken: read.ok, before, after: runtime.state, disk, diskAfter: this.#disk });
   }
 
   #reboot(): void {
@@ -184,15 +161,14 @@ class History {
     });
     this.#life = life;
     this.#runtime = runtime;
-    if (this.#profile !== undefined)
-      runtime.begin(this.#profile, () =>
-        this.#laws.afterRecovery({
-          disk: saved,
-          state: runtime.state,
-          nowMs: this.#world.monoMs,
-          bootId: life.ports.clock.bootId(),
-        }),
-      );
+    runtime.begin(this.#profile, () =>
+      this.#laws.afterRecovery({
+        disk: saved,
+        state: runtime.state,
+        nowMs: this.#world.monoMs,
+        bootId: life.ports.clock.bootId(),
+      }),
+    );
   }
 
   #endLife(): void {
@@ -207,7 +183,8 @@ class History {
     this.#steps += 1;
     this.#options.onStep?.(event, step);
     this.#trace.push(event);
-    this.#laws.afterStep({ event, before, step, world: this.#world });
+    if (event.type === 'began' || event.type === 'profile-changed') this.#given = event.profile;
+    this.#laws.afterStep({ event, before, step, profile: this.#given, world: this.#world });
   }
 
   /** Once the faults have ended nobody kills it any more. */
