@@ -14,6 +14,6 @@ export function collectGarbage(): void {
   setFlagsFromString('--no-expose-gc');
   collect({ type: 'major', flavor: 'last-resort' });
   // Two more would find next to nothing, use 70 ms, and map again the code that was just given back.
-  setFlagsFromString('--no-memory-reducer');
-  setTimeout(() => setFlagsFromString('--memory-reducer'), ownCollectionMs).unref();
+  setFlagsFromString('--memory-reducer-gc-count=0');
+  setTimeout(() => setFlagsFromString('--memory-reducer-gc-count=2'), ownCollectionMs).unref();
 }
