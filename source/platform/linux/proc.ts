@@ -162,13 +162,7 @@ export function readArguments(pid: number): string[] {
   return Buffer.from(text, 'latin1').toString('utf8').replace(/\0+$/, '').split('\0');
 }
 
-/** True when its environment, as it was at exec, holds NAME=value. Programs that set their title may have overwritten it. */
-export function hasInEnvironment(pid: number, entry: string): boolean {
-  const text = readProcFile(`/proc/${pid}/environ`);
-  return text !== null && (text.startsWith(`${entry}\0`) || text.includes(`\0${entry}\0`));
-}
-
-/** The value of NAME in its environment, as above; null when it is not there or we may not look. */
+/** The value of NAME in its environment, as it was at exec; null when it is not there or we may not look. Programs that set their title may have overwritten it. */
 export function readFromEnvironment(pid: number, name: string): string | null {
   const text = `\0${readProcFile(`/proc/${pid}/environ`) ?? ''}`;
   const at = text.indexOf(`\0${name}=`);
