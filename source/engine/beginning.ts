@@ -174,11 +174,17 @@ function noteLoss(turn: Turn, place: Place, gone: readonly Living[]): void {
 function endedMeanwhile(turn: Turn, place: Place, gone: readonly Living[]): void {
   if (turn.process(place.process).spec.kind !== 'command') {
     // Somebody may have brought it back already: look before the script runs.
-    if (turn.process(place.process).wanted === 'up' && pauseOf(turn, place.process) === null)
-      return rise(turn, place, 'failure');
+    const isWanted = turn.process(place.process).wanted === 'up' && !isForGood(turn, place);
+    if (isWanted && pauseOf(turn, place.process) === null) return rise(turn, place, 'failure');
     return ended(turn, place, { kind: 'died', exit: unseenExit });
   }
   sweep(turn, place, { kind: 'died', exit: unseenExit }, gone);
+}
+
+/** Taken away by a reload, or given up with another: it was on its way down, and does not come up again. */
+function isForGood(turn: Turn, place: Place): boolean {
+  const { course } = turn.slot(place);
+  return course.is === 'retire' || course.is === 'give-up';
 }
 
 function rest(turn: Turn, place: Place, record: SavedSlot): void {
@@ -193,7 +199,7 @@ function rest(turn: Turn, place: Place, record: SavedSlot): void {
       return turn.enter(place, { is: 'stopped' });
     default:
       // Waiting, or a start whose child was never made.
-      return rise(turn, place, 'first');
+      return isForGood(turn, place) ? turn.enter(place, { is: 'stopped' }) : rise(turn, place, 'first');
   }
 }
 

@@ -20,8 +20,7 @@ export interface Released {
  * the last second. What an operator asks for is not held back by that rate. Whoever comes while others wait joins the queue.
  */
 export function mayStart(turn: Turn, place: Place, because: Because): boolean {
-  const { queue } = turn.state.brake;
-  if (queue.length === 0 && hasRoom(turn, because)) return true;
+  if (turn.state.brake.queue.length === 0 && isRoomFor(because, roomOf(turn))) return true;
   turn.enter(place, { is: 'waiting', for: 'turn', because });
   turn.joinQueue(turn.slotName(place));
   return false;
@@ -32,9 +31,25 @@ export function noteRestart(turn: Turn): void {
   turn.changeBrake({ recent: [...recentOf(turn), turn.nowMs] });
 }
 
-function hasRoom(turn: Turn, because: Because): boolean {
-  if (turn.state.underWay >= startsAtOnce) return false;
-  return because !== 'failure' || recentOf(turn).length < turn.state.brake.perSecond;
+/** So many more may start now, and so many of these may be restarts after a failure. */
+interface Room {
+  readonly starts: number;
+  readonly restarts: number;
+}
+
+function roomOf(turn: Turn): Room {
+  return {
+    starts: startsAtOnce - turn.state.underWay,
+    restarts: turn.state.brake.perSecond - recentOf(turn).length,
+  };
+}
+
+function isRoomFor(because: Because, { starts, restarts }: Room): boolean {
+  return starts > 0 && (because !== 'failure' || restarts > 0);
+}
+
+function withoutOne(because: Because, { starts, restarts }: Room): Room {
+  return { starts: starts - 1, restarts: because === 'failure' ? restarts - 1 : restarts };
 }
 
 function recentOf(turn: Turn): readonly number[] {
@@ -43,30 +58,25 @@ function recentOf(turn: Turn): readonly number[] {
 
 /** Looks through the queue: those for whom there is room leave it and are returned; those who no longer wait are dropped. */
 export function releaseTurns(turn: Turn): readonly Released[] {
-  const { queue, perSecond } = turn.state.brake;
-  if (queue.length === 0) return [];
-  let room = startsAtOnce - turn.state.underWay;
-  if (room <= 0) return [];
+  const { queue } = turn.state.brake;
+  let room = roomOf(turn);
+  if (queue.length === 0 || room.starts <= 0) return [];
   const released: Released[] = [];
   let kept: string[] = [];
-  let restarts = perSecond - recentOf(turn).length;
   for (const [index, name] of queue.entries()) {
-    if (room <= 0) {
+    if (room.starts <= 0) {
       kept = kept.concat(queue.slice(index));
       break;
     }
     const waiting = waitingFor(turn, name);
     if (waiting === null) continue;
-    if (waiting.because === 'failure' && restarts <= 0) {
-      kept.push(name);
-      continue;
-    }
-    room -= 1;
-    if (waiting.because === 'failure') restarts -= 1;
-    released.push(waiting);
+    if (isRoomFor(waiting.because, room)) {
+      room = withoutOne(waiting.because, room);
+      released.push(waiting);
+    } else kept.push(name);
   }
   turn.changeBrake({ queue: kept });
-  sayStorm(turn, restarts <= 0 && kept.length > 0);
+  sayStorm(turn, room.restarts <= 0 && kept.length > 0);
   return released;
 }
 

@@ -123,7 +123,7 @@ function stop(turn: Turn, found: Found, by: string): Answer {
 
 function restart(turn: Turn, found: Found, by: string): Answer {
   const names: string[] = [];
-  const indexes = unpaused(turn, found);
+  const indexes = unpaused(turn, found).filter((index) => placesOf(turn, found, index).length > 0);
   for (const index of indexes) {
     turn.changeProcess(index, { wanted: 'up' });
     for (const place of placesOf(turn, found, index)) turn.changeSlot(place, { course: cycle });
@@ -167,8 +167,11 @@ function unpaused(turn: Turn, found: Found): number[] {
   return found.processes.filter((index) => pauseOf(turn, index) === null);
 }
 
+/** The slots that are meant. What a reload has taken away goes, whatever is asked of its group meanwhile. */
 function placesOf(turn: Turn, found: Found, index: number): Place[] {
-  return turn.places(index).filter((place) => found.slot === null || found.slot === place.number);
+  return turn
+    .places(index)
+    .filter((place) => (found.slot === null || found.slot === place.number) && turn.slot(place).course.is !== 'retire');
 }
 
 /** Down, waiting for its next try, or on the way down for good. */

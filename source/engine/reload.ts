@@ -6,7 +6,7 @@ import { layOver } from './parameters.ts';
 import { newSlot, slotCount } from './slot.ts';
 import { getReadyAnew } from './starting.ts';
 import type { GroupRecord, ProcessRecord, Slot } from './state.ts';
-import { cycle, stay } from './state.ts';
+import { cycle, slotName, stay } from './state.ts';
 import type { Turn } from './turn.ts';
 import { changeRules } from './vital.ts';
 
@@ -19,7 +19,10 @@ export function changeProfile(turn: Turn, profile: Profile): void {
   const groups = profile.groups.map((spec) => carryGroup(before.groups, spec));
   const kept = profile.groups.flatMap((group) => group.processes.map((spec) => carryProcess(turn, group, spec)));
   const names = new Set(kept.map((process) => process.name));
-  const leaving = before.processes.filter((process) => !names.has(process.name) && letGo(turn, process)).map(retire);
+  const leaving = before.processes
+    .filter((process) => !names.has(process.name))
+    .flatMap((process) => letGo(turn, process) ?? [])
+    .map(retire);
   const groupNames = new Set(groups.map((group) => group.spec.name));
   const ghosts = before.groups.filter(
     (group) => !groupNames.has(group.spec.name) && leaving.some((process) => process.group === group.spec.name),
@@ -68,9 +71,10 @@ function carryProcess(turn: Turn, group: GroupSpec, declared: ProcessSpec): Proc
   };
   if (!redefines(was.declared, declared))
     return { ...carried, slots: resize(was.slots, slotCount(declared), turn.nowMs) };
-  const slots = letGo(turn, was)
-    ? was.slots.map(startAnew)
-    : was.slots.map((slot) => ({ ...newSlot(slot.number, turn.nowMs), restarts: slot.restarts }));
+  const left = letGo(turn, was);
+  const slots =
+    left?.slots.map(startAnew) ??
+    was.slots.map((slot) => ({ ...newSlot(slot.number, turn.nowMs), restarts: slot.restarts }));
   return { ...carried, slots: resize(slots, slotCount(declared), turn.nowMs) };
 }
 
@@ -104,22 +108,34 @@ function resize(slots: readonly Slot[], count: number, nowMs: number): Slot[] {
   return [...kept, ...missing.map((number) => newSlot(number, nowMs))].sort((a, b) => a.number - b.number);
 }
 
-/** What something else started is only forgotten, never stopped by a reload. True: it is ours, and has to be stopped. */
-function letGo(turn: Turn, process: ProcessRecord): boolean {
-  if (process.spec.kind === 'command') return true;
+/** What something else started is only forgotten, never stopped by a reload. Gives what is left: ours, which has to be stopped; null: nothing. */
+function letGo(turn: Turn, process: ProcessRecord): ProcessRecord | null {
+  if (process.spec.kind === 'command') return process;
   if (process.spec.kind === 'service') turn.effect({ do: 'leave-service', process: process.name, spec: process.spec });
+  const isLeft = process.slots.some(hasChild);
   for (const slot of process.slots) {
-    turn.effect({ do: 'clear-timer', timer: `slot:${process.name}#${slot.number}` });
-    if (slot.surplus !== null) turn.effect({ do: 'clear-timer', timer: `surplus:${process.name}#${slot.number}` });
-    if (slot.vitalAtMs !== null) turn.effect({ do: 'clear-timer', timer: `vital:${process.name}#${slot.number}` });
+    const name = slotName(process, slot);
+    if (!isLeft) turn.effect({ do: 'clear-timer', timer: `slot:${name}` });
+    if (slot.surplus !== null) turn.effect({ do: 'clear-timer', timer: `surplus:${name}` });
+    if (slot.vitalAtMs !== null) turn.effect({ do: 'clear-timer', timer: `vital:${name}` });
     for (const { instance } of slot.vitals) turn.effect({ do: 'unwatch-signs', instance });
-    if (slot.phase.is === 'scripting') turn.effect({ do: 'cancel-script', slot: `${process.name}#${slot.number}` });
+    if (slot.phase.is === 'scripting') turn.effect({ do: 'cancel-script', slot: name });
     for (const living of slot.living) {
+      if (living.launch !== null) continue;
       turn.effect({ do: 'stop-probing', instance: living.instance });
       turn.effect({ do: 'unwatch', instance: living.instance });
     }
   }
-  return false;
+  return isLeft ? { ...process, slots: process.slots.map(childAlone) } : null;
+}
+
+/** A child of ours, from before an earlier reload made something else of its entry, has not ended yet. */
+function hasChild({ phase, living }: Slot): boolean {
+  return phase.is === 'launching' || living.some(({ launch }) => launch !== null);
+}
+
+function childAlone(slot: Slot): Slot {
+  return { ...slot, living: slot.living.filter(({ launch }) => launch !== null), surplus: null };
 }
 
 function retire(process: ProcessRecord): ProcessRecord {
@@ -140,6 +156,6 @@ export function dropRetired(turn: Turn): void {
     return slots.length === 0 ? [] : [{ ...process, slots }];
   });
   const inUse = new Set(processes.map((process) => process.group));
-  const groups = turn.state.groups.filter((group) => inUse.has(group.spec.name) || group.spec.processes.length === 0);
+  const groups = turn.state.groups.filter((group) => inUse.has(group.spec.name));
   turn.restructure(groups, processes);
 }

@@ -1,4 +1,4 @@
-import { type Stats, stat } from 'node:fs';
+import { stat } from 'node:fs';
 import { copyAndTruncate } from './copy-truncate.ts';
 
 export interface OutputBounds {
@@ -15,12 +15,15 @@ interface Tracked {
   sizeBytes: number;
   checkedAtMs: number;
   dueAtMs: number;
+  /** From the last look to the next one. */
+  pauseMs: number;
 }
 
 /** The soonest look at a file, and at one that is new. */
 const turnMs = 1_000;
-/** A file that does not grow is looked at only so often. */
-const longestPauseMs = 120_000;
+/** Each time that a file has not grown it is left alone for so many times as long, but never for longer than the pause below. */
+const quietFactor = 4;
+const longestPauseMs = 60_000;
 /** Files looked at in one turn; with more, each waits for a later turn. */
 const filesPerTurn = 500;
 
@@ -33,6 +36,8 @@ export class OutputRotation {
   private readonly nowMs: () => number;
   private readonly tracked = new Map<string, Tracked>();
   private timer: NodeJS.Timeout | null = null;
+  /** When the timer rings: at the first moment at which a file is due. */
+  private wakeAtMs = Number.POSITIVE_INFINITY;
   private isRotating = false;
 
   constructor(nowMs: () => number, problem: (text: string) => void) {
@@ -48,8 +53,9 @@ export class OutputRotation {
       return;
     }
     const nowMs = this.nowMs();
-    this.tracked.set(file, { file, bounds, users: 1, sizeBytes: 0, checkedAtMs: nowMs, dueAtMs: nowMs + turnMs });
-    this.timer ??= setInterval(() => this.turn(), turnMs).unref();
+    const dueAtMs = nowMs + turnMs;
+    this.tracked.set(file, { file, bounds, users: 1, sizeBytes: 0, checkedAtMs: nowMs, dueAtMs, pauseMs: turnMs });
+    this.wakeBy(dueAtMs);
   }
 
   untrack(file: string): void {
@@ -64,35 +70,55 @@ export class OutputRotation {
   turn(): void {
     const nowMs = this.nowMs();
     let started = 0;
+    let nextDueAtMs = Number.POSITIVE_INFINITY;
     for (const one of this.tracked.values()) {
-      if (one.dueAtMs > nowMs) continue;
-      one.dueAtMs = nowMs + turnMs;
-      stat(one.file, (error, stats) => {
-        if (error === null) this.judge(one, stats);
-      });
-      started += 1;
-      if (started === filesPerTurn) break;
+      if (one.dueAtMs <= nowMs && started < filesPerTurn) {
+        this.lookAt(one);
+        started += 1;
+      }
+      nextDueAtMs = Math.min(nextDueAtMs, one.dueAtMs);
     }
+    this.sleep();
+    this.wakeBy(Math.max(nextDueAtMs, nowMs + turnMs));
   }
 
   close(): void {
-    if (this.timer !== null) clearInterval(this.timer);
-    this.timer = null;
+    this.sleep();
     this.tracked.clear();
   }
 
-  private judge(one: Tracked, stats: Stats): void {
+  private lookAt(one: Tracked): void {
+    one.dueAtMs = this.nowMs() + longestPauseMs;
+    stat(one.file, (error, stats) => {
+      // What is not there yet is as a file that is empty; a device has no size.
+      this.judge(one, error === null && stats.isFile() ? stats.size : 0);
+    });
+  }
+
+  private judge(one: Tracked, sizeBytes: number): void {
     const nowMs = this.nowMs();
-    if (!stats.isFile()) return;
-    if (stats.size > one.bounds.maxSizeBytes) {
-      this.rotate(one);
-      return;
-    }
-    const grownPerMs = Math.max(0, stats.size - one.sizeBytes) / Math.max(1, nowMs - one.checkedAtMs);
-    const timeLeftMs = grownPerMs === 0 ? longestPauseMs : (one.bounds.maxSizeBytes - stats.size) / grownPerMs;
-    one.dueAtMs = nowMs + Math.min(longestPauseMs, Math.max(turnMs, timeLeftMs / 2));
-    one.sizeBytes = stats.size;
+    const isTooLarge = sizeBytes > one.bounds.maxSizeBytes;
+    one.pauseMs = isTooLarge ? turnMs : pauseAfter(one, sizeBytes, nowMs);
+    one.dueAtMs = nowMs + one.pauseMs;
+    one.sizeBytes = sizeBytes;
     one.checkedAtMs = nowMs;
+    if (this.tracked.get(one.file) !== one) return;
+    this.wakeBy(one.dueAtMs);
+    if (isTooLarge) this.rotate(one);
+  }
+
+  /** One timer for all, set for the first that is due: going through a thousand quiet files once a second would cost more than looking at them. */
+  private wakeBy(dueAtMs: number): void {
+    if (dueAtMs >= this.wakeAtMs) return;
+    this.sleep();
+    this.wakeAtMs = dueAtMs;
+    this.timer = setTimeout(() => this.turn(), dueAtMs - this.nowMs()).unref();
+  }
+
+  private sleep(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    this.wakeAtMs = Number.POSITIVE_INFINITY;
   }
 
   /** One at a time: copying is work for the disk that the children need too. The next turn finds whoever had to wait. */
@@ -106,4 +132,13 @@ export class OutputRotation {
       if (problem !== null) this.problem(problem);
     });
   }
+}
+
+/** Half the time in which it reaches its bound if it grows on as it did. */
+function pauseAfter(one: Tracked, sizeBytes: number, nowMs: number): number {
+  const grownBytes = sizeBytes - one.sizeBytes;
+  if (grownBytes <= 0) return Math.min(longestPauseMs, one.pauseMs * quietFactor);
+  const grownPerMs = grownBytes / Math.max(1, nowMs - one.checkedAtMs);
+  const timeLeftMs = (one.bounds.maxSizeBytes - sizeBytes) / grownPerMs;
+  return Math.min(longestPauseMs, Math.max(turnMs, timeLeftMs / 2));
 }

@@ -6,6 +6,7 @@ import { isFresh } from '../../scripts/freshness.ts';
 import { project } from '../../scripts/run.ts';
 import { connectEngine } from '../../source/control/client.ts';
 import type { EngineClient } from '../../source/control/engine-client.ts';
+import { RequestRefused } from '../../source/control/failure.ts';
 import { folder } from './place.ts';
 import type { Programs } from './programs.ts';
 import { nowMs } from './stamps.ts';
@@ -41,7 +42,7 @@ export interface Daemon {
   readonly client: EngineClient;
 }
 
-/** Starts it and waits until it says that it watches; the moment of that comes with it. */
+/** Starts it and waits until it watches; the moment of that comes with it. */
 export async function startDaemon(name: string, profile: string): Promise<{ daemon: Daemon; readyAtMs: number }> {
   const home = join(folder, name);
   mkdirSync(home, { recursive: true });
@@ -55,9 +56,10 @@ export async function startDaemon(name: string, profile: string): Promise<{ daem
     env: { ...process.env, PROCSAVER_HOME: home },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const readyAtMs = await started(journal, from, child);
+  await started(journal, from, child);
   const client = await connectEngine(join(home, 'default/control.sock'));
-  return { daemon: { name, child, pid: child.pid ?? 0, spawnedAtMs, client }, readyAtMs };
+  await hasBegun(client);
+  return { daemon: { name, child, pid: child.pid ?? 0, spawnedAtMs, client }, readyAtMs: nowMs() };
 }
 
 /** Its journal says so: looked at from outside, so that the daemon has nothing more to do than usual. */
@@ -68,6 +70,15 @@ async function started(journal: string, from: number, child: ChildProcess): Prom
     if (size > from && readFileSync(journal).subarray(from).includes('"engine.started"')) return nowMs();
   }
   throw new Error('the daemon did not start within 60 s');
+}
+
+/** `engine.started` is the first line of the journal; whoever asks is answered when everything is taken over, if only that nobody bears such a name. */
+async function hasBegun(client: EngineClient): Promise<void> {
+  try {
+    await client.call('params', { target: 'nobody' });
+  } catch (error) {
+    if (!(error instanceof RequestRefused)) throw error;
+  }
 }
 
 /** As an accident would. Its children live on. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SavedGroup, SavedProcess, SavedSlot, SavedState } from '../../source/engine/durable.ts';
 import type { Effect } from '../../source/engine/effect.ts';
-import { DrivenEngine } from './driven-engine.ts';
+import { DrivenEngine, profileOf } from './driven-engine.ts';
 
 const text = `
 groups:
@@ -206,4 +206,25 @@ test('what a version saved that knew no stalls is taken over, and not restarted 
   });
   expect(next.wants()).toEqual(['watch shop/api#1']);
   expect(next.slot('shop/api#1').vitalAtMs).toBe(next.nowMs + 30_000);
+});
+
+test('a group that the profile no longer names when the engine comes back leaves with the last of its processes', () => {
+  const { engine, api, worker } = running();
+  const next = new DrivenEngine().begin('groups: { other: { processes: { mail: { command: [mail] } } } }', {
+    saved: engine.saved(),
+    alive: [api, worker],
+  });
+  next.die('shop/api#1', { signal: 'SIGTERM', core: false });
+  expect(next.state.groups.map((group) => group.spec.name)).toEqual(['other', 'shop']);
+  next.die('shop/worker#1', { signal: 'SIGTERM', core: false });
+  expect(next.state.groups.map((group) => group.spec.name)).toEqual(['other']);
+});
+
+test('a copy too many whose start was under way when its engine died is not started again by the next', () => {
+  const copies = (count: number) => `groups: { shop: { processes: { api: { command: [api], instances: ${count} } } } }`;
+  const engine = new Saver().begin(copies(2));
+  engine.happen({ type: 'profile-changed', profile: profileOf(copies(1)) });
+  const next = new DrivenEngine().begin(copies(1), { saved: engine.saved() });
+  expect(next.wants()).toEqual(['launch shop/api#1']);
+  expect(next.state.processes[0]?.slots.map((slot) => slot.number)).toEqual([1]);
 });

@@ -115,3 +115,51 @@ test('an operator who changes how readiness is told has it asked anew too', () =
   expect(engine.wants()).toEqual(['stop-probing', 'probe shop/api#1']);
   expect(engine.slot('shop/api#1').phase).toMatchObject({ is: 'readying', untilMs: engine.nowMs + 9_000 });
 });
+
+test.each(['restart', 'start', 'clear'] as const)(
+  'what is gone stays gone, and so does a copy too many, though somebody asks for a %s of its group while it stops',
+  (verb) => {
+    const engine = running('api: { command: [api] }, worker: { command: [worker], instances: 2 }', 'api#1', 'worker#2');
+    reload(engine, 'worker: { command: [worker], instances: 1 }');
+    engine.ask({ verb, target: 'shop' });
+    engine.die('shop/api#1', { signal: 'SIGTERM', core: false });
+    engine.die('shop/worker#2', { signal: 'SIGTERM', core: false });
+    expect(engine.state.processes.map((process) => process.name)).toEqual(['shop/worker']);
+    expect(engine.state.processes[0]?.slots.map((slot) => slot.number)).toEqual([1]);
+  },
+);
+
+test('what is gone and still stopping is not restarted, and the operator is told', () => {
+  const engine = running('api: { command: [api] }, worker: { command: [worker] }', 'api#1', 'worker#1');
+  reload(engine, 'api: { command: [api] }');
+  expect(engine.ask({ verb: 'restart', target: 'shop/worker' })).toMatchObject({ ok: false });
+});
+
+test('our child is not forgotten where one reload makes a match entry of it and the next takes that back', () => {
+  const engine = running('db: { command: [db] }', 'db#1');
+  reload(engine, 'db: { match: { executable: db } }');
+  expect(engine.wants()).toContain('ask shop/db#1');
+  reload(engine, 'db: { command: [db] }');
+  expect(engine.wants()).toEqual([]);
+  engine.die('shop/db#1', { signal: 'SIGTERM', core: false });
+  expect(engine.wants()).toContain('launch shop/db#1');
+});
+
+test('our child is stopped where one reload makes a match entry of it and the next takes that away', () => {
+  const engine = running('api: { command: [api] }, db: { command: [db] }', 'api#1', 'db#1');
+  reload(engine, 'api: { command: [api] }, db: { match: { executable: db } }');
+  reload(engine, 'api: { command: [api] }');
+  expect(engine.state.processes.map((process) => process.name)).toEqual(['shop/api', 'shop/db']);
+  engine.die('shop/db#1', { signal: 'SIGTERM', core: false });
+  expect(engine.state.processes.map((process) => process.name)).toEqual(['shop/api']);
+});
+
+test('where our child and what was found stand for one match entry, what was found is let go and our child is stopped', () => {
+  const engine = running('db: { command: [db] }, top: { command: [top], dependsOn: { db: started } }', 'db#1', 'top#1');
+  reload(engine, 'db: { match: { executable: db } }, top: { command: [top, --new], dependsOn: { db: started } }');
+  engine.happen({ type: 'searched', process: 'shop/db', found: [{ pid: 7, startTime: 7, startedAtMs: 7 }] });
+  expect(engine.slot('shop/db#1').living).toHaveLength(2);
+  reload(engine, 'db: { command: [db] }, top: { command: [top, --new], dependsOn: { db: started } }');
+  expect(engine.slot('shop/db#1').living).toEqual([expect.objectContaining({ launch: expect.any(String) })]);
+  expect(engine.wants()).toEqual(['stop-probing', 'unwatch']);
+});

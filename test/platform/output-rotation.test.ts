@@ -89,6 +89,22 @@ test('a file that its last user let go of is not touched any more', async () => 
   expect(statSync(file).size).toBe(100);
 });
 
+test('a quiet file is looked at ever more rarely, one that was not there as well, and within a minute it is looked at all the same', async () => {
+  rotation.track(file, { maxSizeBytes: 10, keep: 1 });
+  const turnAt = async (ms: number) => {
+    nowMs = ms;
+    rotation.turn();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+  // 1 s, then after 4, 16 and 60 s.
+  for (const ms of [1_000, 5_000, 21_000]) await turnAt(ms);
+  writeFileSync(file, 'x'.repeat(11));
+  await turnAt(80_000);
+  expect(statSync(file).size).toBe(11);
+  await turnAt(81_000);
+  await expect.poll(() => statSync(file).size, { timeout: 10_000 }).toBe(0);
+});
+
 test.skipIf(!mayMount)(
   'on a full disk the oldest copies go, and in the end the contents: a log never stops the machine',
   async () => {

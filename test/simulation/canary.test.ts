@@ -11,10 +11,10 @@ test('every law has its canary, and every canary its law', () => {
 });
 
 test.each(lawNames)('a planted bug is caught by the law: %s', { timeout: 60_000 }, (law) => {
-  const step = canaries[law];
-  if (step === undefined) throw new Error(`no canary breaks: ${law}`);
+  const canary = canaries[law];
+  if (canary === undefined) throw new Error(`no canary breaks: ${law}`);
   const caught = () => {
-    for (let seed = 1; seed <= seeds; seed += 1) runHistory({ seed, steps, step, only: law });
+    for (let seed = 1; seed <= seeds; seed += 1) runHistory({ seed, steps, ...canary, only: law });
   };
   expect(caught).toThrow(BrokenLaw);
   expect(caught).toThrow(`: ${law}: `);

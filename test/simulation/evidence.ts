@@ -3,6 +3,7 @@ import type { Event } from '../../source/engine/event.ts';
 import type { EngineState, Pause, ProcessRecord, Slot } from '../../source/engine/state.ts';
 import type { Step } from '../../source/engine/turn.ts';
 import type { Instance } from '../../source/ports/instance.ts';
+import type { Profile } from '../../source/profile/profile.ts';
 import type { WorldLives } from './world-lives.ts';
 
 /** What the laws know of the world beside the engine. */
@@ -20,6 +21,8 @@ export interface Evidence {
   readonly event: Event;
   readonly before: EngineState;
   readonly step: Step;
+  /** The latest that the engine was given. */
+  readonly profile: Profile;
   readonly world: LawWorld;
 }
 

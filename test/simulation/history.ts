@@ -1,15 +1,17 @@
 import type { Event } from '../../source/engine/event.ts';
-import type { Request } from '../../source/engine/request.ts';
 import type { EngineState } from '../../source/engine/state.ts';
 import { step as engineStep, initialState } from '../../source/engine/step.ts';
 import type { Step } from '../../source/engine/turn.ts';
+import type { ParseResult } from '../../source/profile/parse.ts';
+import type { Profile } from '../../source/profile/profile.ts';
 import { Runtime } from '../../source/runtime/runtime.ts';
 import { Chance } from './chance.ts';
 import { LawBook, livenessLaw, replayLaw } from './laws.ts';
 import { stuckSlot } from './liveness.ts';
 import type { Disk, Life } from './ports.ts';
 import { EngineKilled, simulatedPorts } from './ports.ts';
-import { simulatedProfiles } from './profiles.ts';
+import { type Folder, firstProfile, readFolder, soundFolders, spoiltFolders, watchfulProfile } from './reloads.ts';
+import { randomRequest } from './requests.ts';
 import { restMs, setWallClock, standStill, starveSomeTime } from './weather.ts';
 import { World } from './world.ts';
 
@@ -18,6 +20,8 @@ export interface HistoryOptions {
   readonly steps: number;
   /** The engine under test; the canary is a broken one. */
   readonly step?: (state: EngineState, event: Event) => Step;
+  /** What reads the folder of profiles; the canary's takes more than it should. */
+  readonly read?: (folder: Folder) => ParseResult;
   /** Checks one law alone. */
   readonly only?: string;
   /** Kills the engine at this call of a port, counted over all of its lives, and at no other. */
@@ -48,7 +52,10 @@ class History {
   readonly #world: World;
   readonly #disk: Disk = {};
   readonly #laws: LawBook;
-  #profile = simulatedProfiles[0];
+  /** What a new engine finds in the folder. */
+  #profile: Profile = firstProfile;
+  /** The latest that an engine was given. */
+  #given: Profile = firstProfile;
   #runtime: Runtime | null = null;
   #life: Life | null = null;
   #trace: Event[] = [];
@@ -62,7 +69,7 @@ class History {
     this.#options = options;
     this.#chance = new Chance(options.seed);
     // A sixth of all histories begin with processes that have rules; others come to them by a reload.
-    if (options.seed % 6 === 0) this.#profile = simulatedProfiles.at(options.seed % 12 === 0 ? -1 : -2);
+    if (options.seed % 6 === 0) this.#profile = watchfulProfile(options.seed / 6);
     this.#world = new World(this.#chance);
     this.#laws = new LawBook(options.only ?? null);
   }
@@ -108,59 +115,27 @@ class History {
   #operate(): void {
     const runtime = this.#runtime;
     if (runtime === null) return;
-    if (this.#chance.happens(0.1)) {
-      this.#profile = this.#chance.pick(simulatedProfiles);
-      if (this.#profile !== undefined) runtime.change(this.#profile);
-      return;
-    }
-    runtime.request(this.#chance.pick(['ops1', 'ops2']), this.#randomRequest(), () => {});
+    if (this.#chance.happens(0.12)) return this.#reload(runtime);
+    runtime.request(this.#chance.pick(['ops1', 'ops2']), randomRequest(this.#chance, this.#world.wallMs), () => {});
   }
 
-  #randomRequest(): Request {
-    const target = this.#chance.pick([
-      '--all',
-      'shop',
-      'batch',
-      'shop/database',
-      'shop/api',
-      'shop/worker',
-      'shop/worker#2',
-      'batch/once',
-      'batch/after',
-      'nothing/here',
-    ]);
-    if (this.#chance.happens(0.1))
-      return this.#chance.happens(0.5) ? { verb: 'dump', target, kinds: null } : { verb: 'heartbeat', target };
-    const verb = this.#chance.pick([
-      'pause',
-      'resume',
-      'resume',
-      'start',
-      'start',
-      'stop',
-      'restart',
-      'clear',
-      'clear',
-      'set',
-      'unset',
-    ] as const);
-    if (verb === 'pause')
-      return {
-        verb,
-        target,
-        why: 'patching',
-        untilMs: this.#chance.happens(0.8) ? this.#world.wallMs + this.#chance.between(1, 120_000) : null,
-      };
-    if (verb === 'set')
-      return {
-        verb,
-        target,
-        values: {
-          [this.#chance.pick(['restart.limit', 'restart.delay', 'command'])]: this.#chance.pick([1, 5, '2s', 'no']),
-        },
-      };
-    if (verb === 'unset') return { verb, target, fields: [] };
-    return { verb, target };
+  /** As the daemon does it: what lies in the folder is read and checked, and only what is sound gets to the engine. */
+  #reload(runtime: Runtime): void {
+    const folder = this.#chance.pick(this.#chance.happens(0.2) ? spoiltFolders : soundFolders);
+    const read = (this.#options.read ?? readFolder)(folder);
+    const before = runtime.state;
+    const disk = { ...this.#disk };
+    if (read.ok) {
+      const earlier = this.#profile;
+      this.#profile = read.profile;
+      // Killed in the midst of it, the next engine may find either profile in the folder.
+      if (this.#options.killAtCall === undefined && this.#chance.happens(0.25)) {
+        this.#life?.killAfterCalls(this.#chance.between(1, 12));
+        if (this.#chance.happens(0.5)) this.#profile = earlier;
+      }
+      runtime.change(read.profile);
+    }
+    this.#laws.afterReload({ folder, isTaken: read.ok, before, after: runtime.state, disk, diskAfter: this.#disk });
   }
 
   #reboot(): void {
@@ -199,15 +174,14 @@ class History {
     });
     this.#life = life;
     this.#runtime = runtime;
-    if (this.#profile !== undefined)
-      runtime.begin(this.#profile, () =>
-        this.#laws.afterRecovery({
-          disk: saved,
-          state: runtime.state,
-          nowMs: this.#world.monoMs,
-          bootId: life.ports.clock.bootId(),
-        }),
-      );
+    runtime.begin(this.#profile, () =>
+      this.#laws.afterRecovery({
+        disk: saved,
+        state: runtime.state,
+        nowMs: this.#world.monoMs,
+        bootId: life.ports.clock.bootId(),
+      }),
+    );
   }
 
   #endLife(): void {
@@ -222,8 +196,9 @@ class History {
     this.#steps += 1;
     this.#options.onStep?.(event, step, before);
     this.#trace.push(event);
+    if (event.type === 'began' || event.type === 'profile-changed') this.#given = event.profile;
     this.#world.lives.observe(step.effects);
-    this.#laws.afterStep({ event, before, step, world: this.#world });
+    this.#laws.afterStep({ event, before, step, profile: this.#given, world: this.#world });
   }
 
   /** Once the faults have ended nobody kills it any more. */

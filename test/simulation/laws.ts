@@ -1,9 +1,10 @@
 import { check, type Evidence, type Laws } from './evidence.ts';
-import { restLaws as plainRestLaws, type Rest } from './laws/at-rest.ts';
+import { type Rest, restLaws } from './laws/at-rest.ts';
 import { boundLaws } from './laws/bounds.ts';
 import { instanceLaws } from './laws/instances.ts';
 import { operatorLaws } from './laws/operator.ts';
 import { type Recovery, recoveryLaws } from './laws/recovery.ts';
+import { type Reload, reloadedLaws, reloadingLaws, reloadLaws } from './laws/reloading.ts';
 import { restartingLaws } from './laws/restarting.ts';
 import { stallLaws } from './laws/stalls.ts';
 import { stallRestLaws } from './laws/stalls-at-rest.ts';
@@ -20,11 +21,12 @@ const stepLaws: Laws = {
   ...stoppingLaws,
   ...operatorLaws,
   ...boundLaws,
+  ...reloadingLaws,
   ...stallLaws,
 };
 
 /** Checked when the queue has run empty. */
-const restLaws: Readonly<Record<string, (rest: Rest) => void>> = { ...plainRestLaws, ...stallRestLaws };
+const quietLaws: Readonly<Record<string, (rest: Rest) => void>> = { ...restLaws, ...reloadedLaws, ...stallRestLaws };
 
 /** Checked at the end of a life, and of a history. */
 export const replayLaw = 'the same events give the same state';
@@ -32,7 +34,8 @@ export const livenessLaw = 'when every fault has ended, everything that is wante
 
 export const lawNames: readonly string[] = [
   ...Object.keys(stepLaws),
-  ...Object.keys(restLaws),
+  ...Object.keys(quietLaws),
+  ...Object.keys(reloadLaws),
   ...Object.keys(recoveryLaws),
   replayLaw,
   livenessLaw,
@@ -43,13 +46,15 @@ export class LawBook {
   readonly #only: string | null;
   readonly #steps: [string, (evidence: Evidence) => void][];
   readonly #rests: [string, (rest: Rest) => void][];
+  readonly #reloads: [string, (reload: Reload) => void][];
   readonly #recoveries: [string, (recovery: Recovery) => void][];
 
   constructor(only: string | null = null) {
     const isIn = ([name]: [string, unknown]) => only === null || name === only;
     this.#only = only;
     this.#steps = Object.entries(stepLaws).filter(isIn);
-    this.#rests = Object.entries(restLaws).filter(isIn);
+    this.#rests = Object.entries(quietLaws).filter(isIn);
+    this.#reloads = Object.entries(reloadLaws).filter(isIn);
     this.#recoveries = Object.entries(recoveryLaws).filter(isIn);
   }
 
@@ -63,6 +68,10 @@ export class LawBook {
 
   atRest(rest: Rest): void {
     judge(this.#rests, rest);
+  }
+
+  afterReload(reload: Reload): void {
+    judge(this.#reloads, reload);
   }
 
   afterRecovery(recovery: Recovery): void {

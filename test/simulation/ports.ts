@@ -41,10 +41,11 @@ export function simulatedPorts(world: World, disk: Disk, onCall: () => void = ()
   const later = (inMs: number, act: () => void): void => world.plan(inMs, () => isAlive && act());
   const isFaulty = (probability: number): boolean => world.weather === 'faulty' && world.chance.happens(probability);
 
-  const bornOf = (owner: string, launch: string | null): WorldProcess => {
+  const bornOf = (owner: string, launch: string | null, command: string | null): WorldProcess => {
     const readyInMs = isFaulty(0.15) ? null : world.chance.between(0, 3_000);
     const main = world.spawn(owner, launch, null, {
       ignoresTerm: isFaulty(0.2),
+      command,
       readyAtMs: readyInMs === null ? null : world.monoMs + readyInMs,
     });
     if (isFaulty(0.3)) world.spawn(`${owner}~`, launch, main.instance, { ignoresTerm: true, readyAtMs: null });
@@ -93,7 +94,7 @@ export function simulatedPorts(world: World, disk: Disk, onCall: () => void = ()
         if (isFaulty(0.1))
           return later(world.chance.between(0, 5), () => report({ ok: false, problem: 'no such program' }));
         const owner = `${request.environment['PROCSAVER_PROCESS']}#${request.environment['PROCSAVER_SLOT']}`;
-        const { instance } = bornOf(owner, request.launch);
+        const { instance } = bornOf(owner, request.launch, request.command.join(' '));
         // Killed here, the engine never learns the pid: the next one must find the child by its mark.
         call();
         later(world.chance.between(0, 5), () => report({ ok: true, instance }));
@@ -111,7 +112,10 @@ export function simulatedPorts(world: World, disk: Disk, onCall: () => void = ()
           scripts.delete(key);
           if (isFaulty(0.15)) return report({ ok: false, problem: 'exit 1' });
           if (!isFaulty(0.15) && world.mainsOf(owner).length === 0)
-            world.plan(world.chance.between(0, 300), () => world.mainsOf(owner).length === 0 && bornOf(owner, null));
+            world.plan(
+              world.chance.between(0, 300),
+              () => world.mainsOf(owner).length === 0 && bornOf(owner, null, null),
+            );
           report({ ok: true });
         });
       },

@@ -16,6 +16,8 @@ export interface WorldProcess {
   readonly leader: Instance | null;
   readonly ignoresTerm: boolean;
   readonly readyAtMs: number | null;
+  /** The command it was launched with; null: something else started it. */
+  readonly command: string | null;
 }
 
 /** How sound the world is: the engine must come to rest once it is `sound`. */
@@ -75,13 +77,13 @@ export class World {
     owner: string,
     launch: string | null,
     leader: Instance | null,
-    traits: Pick<WorldProcess, 'ignoresTerm' | 'readyAtMs'>,
+    traits: Pick<WorldProcess, 'ignoresTerm' | 'readyAtMs'> & { readonly command?: string | null },
   ): WorldProcess {
     do this.#lastPid = this.#lastPid >= 90 ? 10 : this.#lastPid + 1;
     while (this.processes.has(this.#lastPid));
     this.#ticks += 1;
     const instance = { pid: this.#lastPid, startTime: this.#ticks, startedAtMs: this.wallMs };
-    const process = { instance, owner, launch, leader, ...traits };
+    const process = { command: null, instance, owner, launch, leader, ...traits };
     this.processes.set(instance.pid, process);
     return process;
   }
@@ -95,6 +97,10 @@ export class World {
   ownerOf(instance: Instance): string | null {
     const process = this.processes.get(instance.pid);
     return process !== undefined && isSameInstance(process.instance, instance) ? process.owner : null;
+  }
+
+  commandOf(instance: Instance): string | null {
+    return this.isAlive(instance) ? (this.processes.get(instance.pid)?.command ?? null) : null;
   }
 
   isWatched(instance: Instance): boolean {

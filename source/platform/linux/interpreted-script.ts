@@ -94,14 +94,25 @@ const grammars: readonly Grammar[] = [
   },
 ];
 
+/** False when its file alone tells that it interprets nothing, so that its words need not be read. */
+export function mayInterpret(executable: string | null): boolean {
+  const own = basename(executable ?? '');
+  return isNameless(own) || grammars.some((one) => one.name.test(own));
+}
+
+/** One file can be many programs: only the first word tells which. */
+function isNameless(own: string): boolean {
+  return own === '' || own === 'busybox';
+}
+
 /**
  * The script, module or main class that an interpreter runs, as it was written; null when the program is no interpreter that is known, or
  * runs none. `executable`: its file, or null where we may not look.
  */
 export function interpretedScript(executable: string | null, words: readonly string[]): string | null {
-  // One file can be many programs, and a login shell has a dash before its name.
   const own = basename(executable ?? '');
-  const name = own === '' || own === 'busybox' ? basename((words[0] ?? '').replace(/^-/, '')) : own;
+  // A login shell has a dash before its name.
+  const name = isNameless(own) ? basename((words[0] ?? '').replace(/^-/, '')) : own;
   const grammar = grammars.find((one) => one.name.test(name));
   if (grammar === undefined) return null;
   const script = scriptIn(words, grammar);

@@ -13,7 +13,7 @@ import { oneLine } from './notify-message.ts';
 import { deadline, type Probe, timedOut } from './probe.ts';
 import { PipeBeginning } from './probe-line.ts';
 import { instanceOf, isLiving, listPids, type ProcessStat, readStat, statOf } from './proc.ts';
-import { membersOf } from './process-tree.ts';
+import { familiesOf, membersOf } from './process-tree.ts';
 import type { PidfdTerminator } from './terminator.ts';
 
 /** What its end and its first line say of the process. */
@@ -148,8 +148,9 @@ function killNow(roots: readonly Instance[]): void {
     const stat = readStat(pid);
     if (stat !== null) processes.set(pid, stat);
   }
+  const families = familiesOf(processes);
   for (const root of roots) {
-    const members = membersOf({ root, remembered: new Map(), leadsSession: true }, processes);
+    const members = membersOf({ root, remembered: new Map(), leadsSession: true }, families);
     for (const member of members) signalInstance(instanceOf(member), constants.signals.SIGKILL);
   }
 }

@@ -19,6 +19,12 @@ const buffer = Buffer.allocUnsafeSlow(room);
 
 /** The file's text, one byte a character; null when the process is gone or we may not read it. Much cheaper than readFileSync. */
 function readProcFile(path: string): string | null {
+  const length = readIntoBuffer(path);
+  return length === null ? null : buffer.toString('latin1', 0, length);
+}
+
+/** How many bytes of it stand in the buffer now; null as above. */
+function readIntoBuffer(path: string): number | null {
   try {
     return withReservedDescriptor(() => readWhole(path));
   } catch {
@@ -26,7 +32,7 @@ function readProcFile(path: string): string | null {
   }
 }
 
-function readWhole(path: string): string {
+function readWhole(path: string): number {
   const descriptor = openSync(path, 'r');
   try {
     let length = 0;
@@ -36,7 +42,7 @@ function readWhole(path: string): string {
       // A short read ends the small files of /proc; only long command lines and environments come in pieces of a page.
       if (more === 0 || length === room || (more < 4096 && length < 4096)) break;
     }
-    return buffer.toString('latin1', 0, length);
+    return length;
   } finally {
     closeSync(descriptor);
   }
@@ -129,13 +135,7 @@ export function readArguments(pid: number): string[] {
   return Buffer.from(text, 'latin1').toString('utf8').replace(/\0+$/, '').split('\0');
 }
 
-/** True when its environment, as it was at exec, holds NAME=value. Programs that set their title may have overwritten it. */
-export function hasInEnvironment(pid: number, entry: string): boolean {
-  const text = readProcFile(`/proc/${pid}/environ`);
-  return text !== null && (text.startsWith(`${entry}\0`) || text.includes(`\0${entry}\0`));
-}
-
-/** The value of NAME in its environment, as above; null when it is not there or we may not look. */
+/** The value of NAME in its environment, as it was at exec; null when it is not there or we may not look. Programs that set their title may have overwritten it. */
 export function readFromEnvironment(pid: number, name: string): string | null {
   const text = `\0${readProcFile(`/proc/${pid}/environ`) ?? ''}`;
   const at = text.indexOf(`\0${name}=`);

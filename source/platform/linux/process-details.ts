@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { interpretedScript } from './interpreted-script.ts';
+import { interpretedScript, mayInterpret } from './interpreted-script.ts';
 import { ageMs, type ProcessStat, readArguments, readDirectory, readExecutable, readRealUser } from './proc.ts';
 
 /** What a `match` entry is compared with. */
@@ -12,10 +12,44 @@ export interface ProcessDetails {
   readonly script: string | null;
 }
 
-interface Remembered extends ProcessDetails {
+/** Each is read when it is first asked for: most entries name a program, and for that the kernel need not be asked who runs it. */
+class Remembered implements ProcessDetails {
+  readonly pid: number;
   readonly startTime: number;
   readonly name: string;
-  readonly readAtAgeMs: number;
+  readonly firstReadAtAgeMs: number;
+  #executable: string | null | undefined;
+  #arguments: readonly string[] | undefined;
+  #user: number | null | undefined;
+  #script: string | null | undefined;
+
+  constructor(stat: ProcessStat) {
+    this.pid = stat.pid;
+    this.startTime = stat.startTime;
+    this.name = stat.name;
+    this.firstReadAtAgeMs = ageMs(stat);
+  }
+
+  get executable(): string | null {
+    if (this.#executable === undefined) this.#executable = readExecutable(this.pid);
+    return this.#executable;
+  }
+
+  get arguments(): readonly string[] {
+    this.#arguments ??= readArguments(this.pid);
+    return this.#arguments;
+  }
+
+  get user(): number | null {
+    if (this.#user === undefined) this.#user = readRealUser(this.pid);
+    return this.#user;
+  }
+
+  get script(): string | null {
+    if (this.#script === undefined)
+      this.#script = mayInterpret(this.executable) ? scriptOf(this.pid, this.executable, this.arguments) : null;
+    return this.#script;
+  }
 }
 
 /** A young process may still become another program by exec, or set its title: what was read before this age is read again. */
@@ -29,21 +63,11 @@ export class DetailsCache {
 
   get(stat: ProcessStat): ProcessDetails {
     const known = this.remembered.get(stat.pid);
-    if (known?.startTime === stat.startTime && known.name === stat.name && known.readAtAgeMs >= settledAgeMs)
+    if (known?.startTime === stat.startTime && known.name === stat.name && known.firstReadAtAgeMs >= settledAgeMs)
       return known;
-    const executable = readExecutable(stat.pid);
-    const words = readArguments(stat.pid);
-    const read = {
-      executable,
-      arguments: words,
-      script: scriptOf(stat.pid, executable, words),
-      user: readRealUser(stat.pid),
-      startTime: stat.startTime,
-      name: stat.name,
-      readAtAgeMs: ageMs(stat),
-    };
-    this.remembered.set(stat.pid, read);
-    return read;
+    const fresh = new Remembered(stat);
+    this.remembered.set(stat.pid, fresh);
+    return fresh;
   }
 
   /** Drops what has ended. */

@@ -92,6 +92,8 @@ function isInCommandLine(pattern: RegExp, words: readonly string[]): boolean {
 }
 
 function isProgram(match: PreparedMatch, details: ProcessDetails): boolean {
-  const names = [details.executable ?? details.arguments[0], details.script];
-  return names.some((name) => name && match.executables.includes(match.isBaseName ? basename(name) : name));
+  const isNamed = (name: string | null | undefined) =>
+    Boolean(name) && match.executables.includes(match.isBaseName ? basename(name as string) : (name as string));
+  // Its script is only read where its program is another one.
+  return isNamed(details.executable ?? details.arguments[0]) || isNamed(details.script);
 }

@@ -5,10 +5,9 @@ import { isProcessGroupEmpty } from '../../../native-bindings/linux/process-grou
 import type { Instance } from '../../ports/instance.ts';
 import type { Terminator } from '../../ports/terminator.ts';
 import { killUntilGone, signalInstance } from './kill-until-gone.ts';
-import { hasInEnvironment, instanceOf, isLiving, type ProcessStat, statOf } from './proc.ts';
-import { inTurns, scanProcesses } from './process-scan.ts';
-import { membersOf } from './process-tree.ts';
-import { launchMark } from './spawner.ts';
+import { instanceOf, isLiving, type ProcessStat, statOf } from './proc.ts';
+import { type Families, membersOf } from './process-tree.ts';
+import { SharedLook } from './shared-look.ts';
 
 interface Remembered {
   readonly members: Map<number, number>;
@@ -18,12 +17,16 @@ interface Remembered {
 /** Trees remembered by `ask` and never killed afterwards; the oldest is forgotten. */
 const rememberedBound = 10_000;
 
+/** Given as a start time: nothing is that young. */
+const noMarks = Number.POSITIVE_INFINITY;
+
 const key = (instance: Instance) => `${instance.pid}.${instance.startTime}`;
 
 /** Signals through pidfds. Reports come after the call has returned. */
 export class PidfdTerminator implements Terminator {
   private readonly events: KernelEvents;
   private readonly remembered = new Map<string, Remembered>();
+  private readonly looks = new SharedLook();
 
   constructor(events: KernelEvents) {
     this.events = events;
@@ -36,8 +39,8 @@ export class PidfdTerminator implements Terminator {
       return;
     }
     // Remembered before the signal: when it has ended, its children are nobody's.
-    scanProcesses((processes) => {
-      this.remember(instance, processes);
+    this.looks.ask(noMarks, (families) => {
+      this.remember(instance, families);
       const result = signalInstance(instance, number);
       // Stopped by a signal it would obey none, and end by no grace however long: it is let go on, as systemd does.
       if (result !== 'gone' && result >= 0) signalInstance(instance, constants.signals.SIGCONT);
@@ -61,29 +64,46 @@ export class PidfdTerminator implements Terminator {
         members: new Map(),
         leadsSession: options.launch !== null || leadsSession(statOf(instance)),
       };
-      killUntilGone(this.events, (found) => findMembers(instance, tree, options.launch, found), report);
+      killUntilGone(this.events, (found) => this.findMembers(instance, tree, options.launch, found), report);
     }
   }
 
   /** Kills the living members of the session that `leader` leads or led, and nobody who left it. */
   killSession(leader: Instance, report: (leftPids: readonly number[]) => void): void {
     const find = (found: (victims: readonly Instance[]) => void) => {
-      scanProcesses((processes) => {
-        const members = membersOf({ root: leader, remembered: new Map(), leadsSession: true }, processes);
+      this.looks.ask(noMarks, (families) => {
+        const members = membersOf({ root: leader, remembered: new Map(), leadsSession: true }, families);
         found(members.filter((stat) => stat.session === leader.pid).map(instanceOf));
       });
     };
     killUntilGone(this.events, find, report);
   }
 
-  private remember(instance: Instance, processes: ReadonlyMap<number, ProcessStat>): void {
-    const root = processes.get(instance.pid);
+  private remember(instance: Instance, families: Families): void {
+    const root = families.processes.get(instance.pid);
     if (root?.startTime !== instance.startTime) return;
     const known = this.remembered.get(key(instance))?.members ?? new Map<number, number>();
-    for (const stat of membersOf({ root: instance, remembered: known, leadsSession: leadsSession(root) }, processes))
+    for (const stat of membersOf({ root: instance, remembered: known, leadsSession: leadsSession(root) }, families))
       known.set(stat.pid, stat.startTime);
     if (this.remembered.size >= rememberedBound) this.remembered.delete(this.remembered.keys().next().value as string);
     this.remembered.set(key(instance), { members: known, leadsSession: leadsSession(root) });
+  }
+
+  /** Every member found is remembered, so that its children are found when it is dead. */
+  private findMembers(
+    instance: Instance,
+    tree: Remembered,
+    launch: string | null,
+    found: (victims: readonly Instance[]) => void,
+  ): void {
+    this.looks.ask(launch === null ? noMarks : instance.startTime, (look) => {
+      const query = { root: instance, remembered: tree.members, leadsSession: tree.leadsSession };
+      const marked = launch === null ? [] : (look.marked.get(launch) ?? []);
+      const members = new Map<number, ProcessStat>();
+      for (const stat of [...membersOf(query, look), ...marked]) members.set(stat.pid, stat);
+      for (const stat of members.values()) tree.members.set(stat.pid, stat.startTime);
+      found([...members.values()].map(instanceOf));
+    });
   }
 }
 
@@ -102,40 +122,6 @@ function isGone(instance: Instance): boolean {
  */
 function hasLeftNobody(instance: Instance): boolean {
   return statOf(instance) === null && isProcessGroupEmpty(instance.pid);
-}
-
-/** Every member found is remembered, so that its children are found when it is dead. */
-function findMembers(
-  instance: Instance,
-  tree: Remembered,
-  launch: string | null,
-  found: (victims: readonly Instance[]) => void,
-): void {
-  scanProcesses((processes) => {
-    const members = new Map(
-      membersOf({ root: instance, remembered: tree.members, leadsSession: tree.leadsSession }, processes).map(
-        (stat) => [stat.pid, stat],
-      ),
-    );
-    const report = () => {
-      for (const stat of members.values()) tree.members.set(stat.pid, stat.startTime);
-      found([...members.values()].map(instanceOf));
-    };
-    if (launch === null) {
-      report();
-      return;
-    }
-    const isCandidate = (stat: ProcessStat) =>
-      isLiving(stat) &&
-      stat.startTime >= instance.startTime &&
-      stat.pid !== process.pid &&
-      stat.pid > 1 &&
-      !members.has(stat.pid);
-    const addMarked = (stat: ProcessStat) => {
-      if (hasInEnvironment(stat.pid, `${launchMark}=${launch}`)) members.set(stat.pid, stat);
-    };
-    inTurns([...processes.values()].filter(isCandidate), addMarked, report);
-  });
 }
 
 function describe(instance: Instance, signal: string, errno: number): string {

@@ -9,7 +9,7 @@ import { thousand } from '../thousand.ts';
 
 /**
  * What happens once is over then: the daemon gives back what its start left behind (after three quiet seconds), looks at all
- * output files (from ten seconds on), and V8 collects for a last time (after half a minute, 70 ms).
+ * output files (thrice in the first 21 s, then once a minute), and V8's own collection (after half a minute, 70 ms) would have come.
  */
 const settleMs = 45_000;
 const restMs = 30_000;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type ProcessStat, readStat } from '../../../source/platform/linux/proc.ts';
-import { membersOf } from '../../../source/platform/linux/process-tree.ts';
+import { familiesOf, membersOf } from '../../../source/platform/linux/process-tree.ts';
 import type { Instance } from '../../../source/ports/instance.ts';
 import { fileWith, instanceAt, openWorkshop, pidsIn, program, reported, type Workshop } from './workshop.ts';
 
@@ -154,5 +154,6 @@ test('a tree never holds ourselves, pid 1, or what we started, even when we run 
   const own = process.pid;
   const all = [stat(1, 0), stat(10, 1), stat(11, 10, 10), stat(own, 11, 10), stat(own + 1, own)];
   const query = { root: { pid: 10, startTime: 100, startedAtMs: 0 }, remembered: new Map(), leadsSession: true };
-  expect(membersOf(query, new Map(all.map((one) => [one.pid, one]))).map(({ pid }) => pid)).toEqual([10, 11]);
+  const families = familiesOf(new Map(all.map((one) => [one.pid, one])));
+  expect(membersOf(query, families).map(({ pid }) => pid)).toEqual([10, 11]);
 });

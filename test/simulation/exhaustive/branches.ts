@@ -196,17 +196,17 @@ function reloads(node: Node, profiles: readonly Profile[]): Branch[] {
   }));
 }
 
-/** The engine dies between two steps; a launch under way may have made its child, or not. */
+/** The engine dies between two steps; a launch under way may have made its child, or not. The next one may find another profile. */
 function kills(node: Node, profiles: readonly Profile[]): Branch[] {
-  const profile = profiles[node.profile];
-  if (profile === undefined) return [];
   const withChildren = node.owed.launches.reduce((sum, { slot, launch }) => born(sum, slot, launch).node, node);
   const variants = node.owed.launches.length === 0 ? [node] : [node, withChildren];
-  return variants.map((left) => {
+  const next = variants.flatMap((left) => profiles.map((profile, index) => ({ left, profile, index })));
+  return next.map(({ left, profile, index }) => {
     const marks = left.living.filter((one) => node.owed.launches.some(({ launch }) => launch === one.launch));
     return {
       node: {
         ...left,
+        profile: index,
         lives: node.lives + 1,
         owed: nothingOwed,
         living: left.living.map((one) => ({ ...one, watchedFor: null })),

@@ -80,7 +80,8 @@ export function explore({
     try {
       const before = event.type === 'began' ? initialState : node.state;
       const taken = step(before, dated);
-      laws.afterStep({ event: dated, before, step: taken, world: worldOf(node) });
+      const given = profiles[node.profile] ?? profile;
+      laws.afterStep({ event: dated, before, step: taken, profile: given, world: worldOf(node) });
       const after = taken.effects.reduce(carryOut, { ...node, state: taken.state });
       laws.check(waitingLaw, () => forgottenWait(after));
       const hash = hashOf(canonical(after));

@@ -9,7 +9,12 @@ export interface Rest {
   readonly state: EngineState;
   readonly timers: ReadonlyMap<string, number>;
   readonly disk: Readonly<Record<string, unknown>>;
-  readonly world: LawWorld & { isWatched(instance: Instance): boolean; watched(): readonly Instance[] };
+  readonly world: LawWorld & {
+    isWatched(instance: Instance): boolean;
+    watched(): readonly Instance[];
+    /** Null: it does not live, or something else started it. */
+    commandOf(instance: Instance): string | null;
+  };
   readonly probed: ReadonlySet<Instance>;
   /** Whose words are heard, and who is asked whether it still works. */
   readonly listened: ReadonlyMap<string, Instance>;
