@@ -56,6 +56,8 @@ const checks: Readonly<Record<Method, Check>> = {
   save: fields({ target }),
   saveDiff: fields({ target }),
   output: fields({ target, lines: number('a whole number from 1 to 100000', 1, 100_000) }),
+  samples: fields({ target }),
+  restarts: fields({ target }),
   shutdown: fields({}),
 };
 

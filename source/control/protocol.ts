@@ -36,6 +36,10 @@ export interface Methods {
     readonly parameters: { readonly target: string; readonly lines: number };
     readonly result: readonly string[];
   };
+  /** CPU and memory of the last ten minutes of each living instance, as the flight recorder has them; none where nothing is kept. */
+  samples: { readonly parameters: { readonly target: string }; readonly result: readonly InstanceSamples[] };
+  /** The restarts of each process of the target that count against its limit now, oldest first. */
+  restarts: { readonly parameters: { readonly target: string }; readonly result: readonly CountedRestart[] };
   /** Ends the engine in order; no process is touched. */
   shutdown: { readonly parameters: Record<string, never>; readonly result: Record<string, never> };
 }
@@ -83,6 +87,27 @@ export interface Explanation {
   /** `group/process` */
   readonly name: string;
   readonly text: string;
+}
+
+export interface InstanceSamples {
+  /** `group/process` */
+  readonly name: string;
+  readonly slot: number;
+  readonly pid: number;
+  /** Oldest first; of the process alone, without its descendants. */
+  readonly samples: readonly {
+    readonly at: string;
+    /** Share of one core since the sample before it. */
+    readonly cpuPercent: number;
+    readonly memoryBytes: number;
+  }[];
+}
+
+export interface CountedRestart {
+  /** `group/process` */
+  readonly name: string;
+  readonly slot: number;
+  readonly at: string;
 }
 
 export type SaveDifference =

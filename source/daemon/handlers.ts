@@ -12,6 +12,7 @@ import type { Moment } from '../ports/clock.ts';
 import { parameters } from '../profile/parameters.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { lastLines } from './last-lines.ts';
+import { restartsOf, samplesOf } from './recent-past.ts';
 
 /** How many notices a console gets when it attaches. */
 const noticesAtOnce = 200;
@@ -80,6 +81,8 @@ export function controlHandlers(services: EngineServices): Handlers {
         throw new RequestRefused(`${target} is not one process; name GROUP/PROCESS`);
       return lastLines(services.outputFile(process, found.slot ?? 1), lines);
     },
+    samples: ({ target }) => samplesOf(runtime, target),
+    restarts: ({ target }) => restartsOf(runtime.state, target, now()),
     shutdown(_, { operator }) {
       services.shutdown(`asked by ${operator}`);
       return {};

@@ -15,6 +15,14 @@ interface Recorded {
   endedAtMs: number | null;
 }
 
+/** One sample as people and programs read it. */
+export interface ToldSample extends Omit<Sample, 'cpuMs'> {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** Share of one core since the sample before it. */
+  readonly cpuPercent: number;
+}
+
 /** The budget: over the whole engine no more than this a second, and of one process no more than one in ten seconds. */
 const mostPerSecond = 20;
 const shortestGapMs = 10_000;
@@ -95,18 +103,22 @@ export class FlightRecorder {
 
   /** Oldest first, as lines of JSON. */
   *lines(instance: Instance): Iterable<string> {
+    for (const told of this.told(instance)) yield JSON.stringify(told);
+  }
+
+  /** Oldest first. */
+  *told(instance: Instance): Iterable<ToldSample> {
     const recorded = this.#recorded.get(instanceKey(instance));
     if (recorded === undefined) return;
     const { monoMs, wallMs } = this.#ports.clock.now();
-    const line = (sample: Sample, atMs: number, percent: number): string =>
-      JSON.stringify({
-        at: new Date(Math.round(wallMs - monoMs + atMs)).toISOString(),
-        cpuPercent: Math.round(percent * 10) / 10,
-        memoryBytes: sample.memoryBytes,
-        threads: sample.threads,
-        descriptors: sample.descriptors,
-        state: sample.state,
-      });
+    const line = (sample: Sample, atMs: number, percent: number): ToldSample => ({
+      at: new Date(Math.round(wallMs - monoMs + atMs)).toISOString(),
+      cpuPercent: Math.round(percent * 10) / 10,
+      memoryBytes: sample.memoryBytes,
+      threads: sample.threads,
+      descriptors: sample.descriptors,
+      state: sample.state,
+    });
     const stored = recorded.ring?.stored() ?? [];
     for (const { taken, cpuPercent: percent } of stored)
       if (taken.atMs >= monoMs - toldMs) yield line(taken.sample, taken.atMs, percent);

@@ -13,7 +13,7 @@ import type { Ports } from '../ports/ports.ts';
 import type { MatchQuery } from '../ports/process-table.ts';
 import type { ProcessSpec, Profile } from '../profile/profile.ts';
 import type { Surroundings } from './child.ts';
-import { FlightRecorder } from './flight-recorder.ts';
+import { FlightRecorder, type ToldSample } from './flight-recorder.ts';
 import { recordsWithoutMemory } from './lost-memory.ts';
 import type { Outlets } from './perform.ts';
 import { perform } from './perform.ts';
@@ -60,6 +60,8 @@ export class Runtime {
   /** What evidence is made of: the samples of an instance, and what the engine did lately. */
   readonly samples: SampleLines;
   readonly trace: TraceLines;
+  /** The same samples, for whoever looks on. */
+  readonly recorded: (instance: Instance) => Iterable<ToldSample>;
   #state: EngineState = initialState;
   readonly #recorder: FlightRecorder;
   readonly #history = new Trace();
@@ -80,6 +82,7 @@ export class Runtime {
     this.trace = () => this.#history.lines();
     this.#recorder = new FlightRecorder(ports, (slot) => (this.#specOf(processOf(slot))?.keep ?? 0) > 0);
     this.samples = (instance) => this.#recorder.lines(instance);
+    this.recorded = (instance) => this.#recorder.told(instance);
     this.vitalSigns = new VitalSigns(ports, {
       probed: (slot, instance, verdict) => this.happen({ type: 'probed', slot, instance, verdict }),
       sampled: (instance, taken) => this.#recorder.take(instance, taken),

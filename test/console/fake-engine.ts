@@ -169,6 +169,8 @@ export function fakeEngine(start: Status = fixtures.status): FakeEngine {
     },
     saveDiff: () => ({ ok: true, files: difference }),
     output: () => fixtures.output,
+    samples: ({ target }) => fixtures.samples(target),
+    restarts: ({ target }) => fixtures.restarts(target),
     shutdown: () => ({}),
   };
 

@@ -38,6 +38,8 @@ export function fakeHandlers(own: Partial<Handlers> = {}): Handlers {
     save: ({ target }) => ({ ok: true, affected: [target] }),
     saveDiff: () => ({ ok: true, files: [] }),
     output: () => [],
+    samples: () => [],
+    restarts: () => [],
     shutdown: () => ({}),
     ...own,
   };
