@@ -8,6 +8,8 @@ export type EngineCommand =
   | { readonly is: 'fetch-parameters'; readonly target: string }
   | { readonly is: 'fetch-output'; readonly target: string }
   | { readonly is: 'fetch-why'; readonly target: string }
+  | { readonly is: 'fetch-samples'; readonly target: string }
+  | { readonly is: 'fetch-restarts'; readonly target: string }
   | { readonly is: 'fetch-difference'; readonly target: string };
 
 /** What update asks of the shell around it. Values, carried out elsewhere. */

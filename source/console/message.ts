@@ -1,4 +1,12 @@
-import type { EngineStatus, Explanation, Progress, SaveDifference, Status } from '../control/protocol.ts';
+import type {
+  CountedRestart,
+  EngineStatus,
+  Explanation,
+  InstanceSamples,
+  Progress,
+  SaveDifference,
+  Status,
+} from '../control/protocol.ts';
 import type { Parameter } from '../engine/parameter.ts';
 import type { Answer, Request } from '../engine/request.ts';
 import type { GroupStatus } from '../engine/status.ts';
@@ -28,6 +36,8 @@ export type Message =
   | { readonly is: 'parameters'; readonly target: string; readonly parameters: readonly Parameter[] }
   | { readonly is: 'explained'; readonly target: string; readonly explanations: readonly Explanation[] }
   | { readonly is: 'difference'; readonly target: string; readonly difference: SaveDifference }
+  | { readonly is: 'samples'; readonly target: string; readonly samples: readonly InstanceSamples[] }
+  | { readonly is: 'restarts'; readonly target: string; readonly restarts: readonly CountedRestart[] }
   | { readonly is: 'output'; readonly target: string; readonly lines: readonly string[] }
   /** A question (why, parameters, output) that the engine could not answer. */
   | { readonly is: 'failed'; readonly problem: string }

@@ -1,4 +1,4 @@
-import type { Explanation, FileDifference, Status } from '../control/protocol.ts';
+import type { CountedRestart, Explanation, FileDifference, InstanceSamples, Status } from '../control/protocol.ts';
 import type { Parameter } from '../engine/parameter.ts';
 import type { Request } from '../engine/request.ts';
 import type { Language, NoticeLine } from '../notices/notice.ts';
@@ -64,11 +64,18 @@ export interface ListState {
   readonly filter: string;
 }
 
-export type Screen =
-  | { readonly is: 'list' }
-  /** Of a group or a process. `output` is null until it was fetched; a group has none. */
-  | { readonly is: 'details'; readonly target: string; readonly output: readonly string[] | null }
-  | ParametersScreen;
+export type Screen = { readonly is: 'list' } | DetailsScreen | ParametersScreen;
+
+/** Of a group or a process. What stands below the target is null until it was fetched; of a group nothing is. */
+export interface DetailsScreen {
+  readonly is: 'details';
+  readonly target: string;
+  readonly output: readonly string[] | null;
+  readonly why: string | null;
+  readonly samples: readonly InstanceSamples[] | null;
+  readonly restarts: readonly CountedRestart[] | null;
+  readonly parameters: readonly Parameter[] | null;
+}
 
 export interface ParametersScreen {
   readonly is: 'parameters';

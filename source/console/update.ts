@@ -4,15 +4,16 @@ import { find } from './action/subject.ts';
 import { type Command, type Step, step } from './command.ts';
 import type { Message } from './message.ts';
 import { type Model, NOTICES_KEPT } from './model.ts';
+import { detailsChanged, detailsQuestions, detailsTicked, withFetched } from './update/details.ts';
 import { dumpEnded, progressed } from './update/dumps.ts';
 import { settleList } from './update/list-state.ts';
-import { affectedBy, answered, confirmedByNotice, confirmedByStatus, saved, tooOld } from './update/pending.ts';
+import { answered, confirmedByNotice, confirmedByStatus, saved, tooOld } from './update/pending.ts';
 import { pressed } from './update/pressed.ts';
 import { pasted } from './update/text-entry.ts';
 import { say } from './words/text.ts';
 
-/** Output of the process on the details screen is asked for anew this often. */
-const OUTPUT_EVERY_MS = 2000;
+/** An explanation that is being read is asked for anew this often. */
+const WHY_EVERY_MS = 2000;
 
 /** The one function that makes the next model. Pure: what is to be done outside comes back as commands. */
 export function update(model: Model, message: Message): Step {
@@ -28,12 +29,7 @@ function questionsOf(before: Model['screen'], after: Model['screen']): Command[]
   if (after.is === 'list' || (before.is === after.is && before.target === after.target)) return [];
   const { target } = after;
   if (after.is === 'parameters') return [{ is: 'fetch-parameters', target }];
-  return hasOutput(target) ? [{ is: 'fetch-output', target }] : [];
-}
-
-/** A group has none of its own. */
-function hasOutput(target: string): boolean {
-  return target.includes('/');
+  return [...detailsQuestions(target)];
 }
 
 function apply(model: Model, message: Message): Step {
@@ -48,7 +44,8 @@ function apply(model: Model, message: Message): Step {
       return ticked(model, message.nowMs);
     case 'changed': {
       const status = applyChange(model.status, message);
-      return leaveGone(model, { ...model, status, pending: confirmedByStatus(model, status) });
+      const left = leaveGone(model, { ...model, status, pending: confirmedByStatus(model, status) });
+      return step(left.model, ...left.commands, ...detailsChanged(model, left.model));
     }
     case 'notice': {
       const notices = [...model.notices, message.line].slice(-NOTICES_KEPT);
@@ -63,11 +60,13 @@ function apply(model: Model, message: Message): Step {
     case 'saved':
       return saved(model, message.target, message.answer);
     case 'parameters':
-      return step(withParameters(model, message));
+      return step(withFetched(withParameters(model, message), message));
     case 'output':
-      return step(withOutput(model, message));
+    case 'samples':
+    case 'restarts':
+      return step(withFetched(model, message));
     case 'explained':
-      return step(withExplanations(model, message));
+      return step(withFetched(withExplanations(model, message), message));
     case 'difference':
       return step(withDifference(model, message));
     case 'failed': {
@@ -86,23 +85,24 @@ function apply(model: Model, message: Message): Step {
           nextAttemptAtMs: message.nextAttemptAtMs,
         },
       });
-    case 'connected':
-      return leaveGone(model, {
+    case 'connected': {
+      const { model: found } = leaveGone(model, {
         ...model,
         connection: { is: 'connected' },
         status: message.status,
         notices: message.notices.slice(-NOTICES_KEPT),
         pending: {},
       });
+      // What was on the screen may be as old as the connection.
+      return step(found, ...questionsOf({ is: 'list' }, found.screen));
+    }
   }
 }
 
 function ticked(model: Model, nowMs: number): Step {
   const { pending, bottomLine } = tooOld(model, nowMs);
-  const isDue = Math.floor(nowMs / OUTPUT_EVERY_MS) !== Math.floor(model.nowMs / OUTPUT_EVERY_MS);
-  const wantsOutput = isDue && model.screen.is === 'details' && model.connection.is === 'connected';
-  const target = affectedBy(model.screen);
-  const commands: Command[] = wantsOutput && hasOutput(target) ? [{ is: 'fetch-output', target }] : [];
+  const isDue = Math.floor(nowMs / WHY_EVERY_MS) !== Math.floor(model.nowMs / WHY_EVERY_MS);
+  const commands: Command[] = [...detailsTicked(model, nowMs)];
   // What is being read about goes on meanwhile.
   if (isDue && model.dialog?.is === 'why') commands.push({ is: 'fetch-why', target: model.dialog.target });
   return step({ ...model, nowMs, pending, bottomLine }, ...commands);
@@ -135,11 +135,6 @@ function withParameters(model: Model, message: Extract<Message, { is: 'parameter
   const parameters = [...message.parameters].sort((a, b) => rankOf(a) - rankOf(b));
   const index = Math.min(model.screen.index, Math.max(0, parameters.length - 1));
   return { ...model, screen: { ...model.screen, parameters, index } };
-}
-
-function withOutput(model: Model, message: Extract<Message, { is: 'output' }>): Model {
-  if (model.screen.is !== 'details' || model.screen.target !== message.target) return model;
-  return { ...model, screen: { ...model.screen, output: message.lines } };
 }
 
 function withExplanations(model: Model, { target, explanations }: Extract<Message, { is: 'explained' }>): Model {

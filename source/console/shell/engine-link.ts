@@ -104,6 +104,14 @@ export async function linkEngine(
         const { target } = command;
         return { is: 'difference', target, difference: await client.call('saveDiff', { target }) };
       }
+      case 'fetch-samples': {
+        const { target } = command;
+        return { is: 'samples', target, samples: await client.call('samples', { target }) };
+      }
+      case 'fetch-restarts': {
+        const { target } = command;
+        return { is: 'restarts', target, restarts: await client.call('restarts', { target }) };
+      }
       case 'fetch-output': {
         const { target } = command;
         return { is: 'output', target, lines: await client.call('output', { target, lines: OUTPUT_LINES }) };

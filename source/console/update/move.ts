@@ -1,5 +1,6 @@
 import { areasOf } from '../layout.ts';
 import type { Model } from '../model.ts';
+import { detailsOf } from './details.ts';
 import { moveCursor } from './list-state.ts';
 
 /** Moves the cursor of whatever screen is open. */
@@ -25,5 +26,5 @@ function neighbour(model: Model, by: number): Model {
   const at = names.indexOf(model.screen.target);
   const target = names[Math.max(0, Math.min(names.length - 1, at + by))];
   if (target === undefined || target === model.screen.target) return model;
-  return { ...model, screen: { is: 'details', target, output: null } };
+  return { ...model, screen: detailsOf(target) };
 }

@@ -80,11 +80,6 @@ export function tooOld(model: Model, nowMs: number): Pick<Model, 'pending' | 'bo
   return { pending, bottomLine: { kind: 'problem', text: say(model, 'no-answer', { target, verb }) } };
 }
 
-/** The name of the process that a screen is about. */
-export function affectedBy(screen: Model['screen']): string {
-  return screen.is === 'list' ? '' : screen.target;
-}
-
 function wholeNameOf(model: Model, request: Request): string {
   const subject = find(model, request.target);
   return subject === undefined ? request.target : wholeName(subject);

@@ -4,6 +4,7 @@ import type { ActionName } from '../actions.ts';
 import { type Step, step } from '../command.ts';
 import { written } from '../format/value.ts';
 import type { Model } from '../model.ts';
+import { detailsOf } from './details.ts';
 import { moveCursor, toggled, withList } from './list-state.ts';
 import { move } from './move.ts';
 import { send } from './send.ts';
@@ -37,7 +38,7 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
     const row = currentRow(model);
     if (row === undefined) return step(model);
     const target = row.is === 'group' ? row.name : `${row.group.name}/${row.process.name}`;
-    return step({ ...model, screen: { is: 'details', target, output: null } });
+    return step({ ...model, screen: detailsOf(target) });
   },
   why: (model) => {
     const row = currentRow(model);
@@ -134,7 +135,7 @@ function back(model: Model): Step {
   const { screen } = model;
   if (screen.is === 'parameters' && screen.from === 'details') {
     const { target } = screen;
-    return step({ ...model, screen: { is: 'details', target, output: null } });
+    return step({ ...model, screen: detailsOf(target) });
   }
   if (screen.is !== 'list') return step({ ...model, screen: { is: 'list' } });
   return step(withList(model, { filter: '', marked: [] }));
