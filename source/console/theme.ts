@@ -90,6 +90,12 @@ const GLYPHS = {
   chosen: ['(•)', '(o)'],
   unchosen: ['( )', '( )'],
   separator: ['·', '-'],
+  branch: ['├', '|'],
+  'last-branch': ['└', '`'],
+  needs: ['▸', '>'],
+  needed: ['◂', '<'],
+  'far-needs': ['─▸', '->'],
+  'far-needed': ['◂─', '<-'],
   info: ['·', '-'],
 } as const satisfies Readonly<Record<string, readonly [unicode: string, ascii: string]>>;
 
@@ -97,6 +103,13 @@ export type GlyphName = keyof typeof GLYPHS;
 
 export function glyph(name: GlyphName, ascii: boolean): string {
   return GLYPHS[name][ascii ? 1 : 0];
+}
+
+const SPARKS = ['▁▂▃▄▅▆▇█', '_.-:=+*#'] as const;
+
+/** The heights of a sparkline, lowest first. */
+export function sparks(ascii: boolean): string {
+  return SPARKS[ascii ? 1 : 0];
 }
 
 /** Names of keys, for bars and help. */

@@ -7,7 +7,7 @@ import type { ThemeName } from '../../source/console/theme.ts';
 import { update } from '../../source/console/update.ts';
 import { Screen } from '../../source/console/view/screen.tsx';
 import type { Language } from '../../source/notices/notice.ts';
-import { notices, nowMs, output, parameters, status } from '../console/fixtures.ts';
+import { notices, nowMs, output, parameters, restarts, samples, status } from '../console/fixtures.ts';
 import { stalledStatus } from '../console/stalled.ts';
 import { difference, explanations, troubledStatus } from '../console/troubled.ts';
 
@@ -21,15 +21,27 @@ export interface Look {
 const stalled: Message = { is: 'changed', whole: true, ...stalledStatus() };
 const troubled: Message = { is: 'changed', whole: true, ...troubledStatus() };
 
+/** What the engine answers when the details open. */
+function fetched(target: string, lines: readonly string[]): readonly Message[] {
+  return [
+    { is: 'explained', target, explanations: explanations(target).slice(0, 1) },
+    { is: 'parameters', target, parameters },
+    { is: 'samples', target, samples: samples(target) },
+    { is: 'restarts', target, restarts: target === 'shop/api' ? restarts(target) : [] },
+    { is: 'output', target, lines },
+  ];
+}
+
 /** What was pressed and told until the screen looks so. Keys stand as they are, or in words: `Enter`, `Down`. */
 export const screens: Readonly<Record<string, readonly (string | Message)[]>> = {
   list: ['down', 'down'],
   folded: ['z', 'down'],
   slots: ['down', 'down', 'down', 'right'],
   filtered: ['/', ...'!up'],
-  details: ['down', 'down', 'enter', { is: 'output', target: 'shop/api', lines: output }],
-  counted: ['down', 'down', 'down', 'enter', { is: 'output', target: 'shop/worker', lines: [] }],
-  fatal: ['down', 'down', 'down', 'down', 'down', 'enter', { is: 'output', target: 'batch/nightly', lines: output }],
+  details: ['down', 'down', 'enter', ...fetched('shop/api', output)],
+  counted: ['down', 'down', 'down', 'enter', ...fetched('shop/worker', [])],
+  fatal: ['down', 'down', 'down', 'down', 'down', 'enter', ...fetched('batch/nightly', output)],
+  waits: [...Array.from({ length: 6 }, () => 'down'), 'enter', ...fetched('batch/import', [])],
   parameters: ['down', 'down', 'e', { is: 'parameters', target: 'shop/api', parameters }, 'down', 'down'],
   editing: ['down', 'down', 'e', { is: 'parameters', target: 'shop/api', parameters }, 'down', 'enter', 'ctrl-u', '5'],
   pause: ['p', ...'patching the database', 'right'],
@@ -42,7 +54,7 @@ export const screens: Readonly<Record<string, readonly (string | Message)[]>> = 
     { is: 'difference', target: 'shop/api', difference: { ok: true, files: difference } },
   ],
   stalled: [stalled, 'down', 'down'],
-  'stalled-details': [stalled, 'down', 'down', 'enter', { is: 'output', target: 'shop/api', lines: output }],
+  'stalled-details': [stalled, 'down', 'down', 'enter', ...fetched('shop/api', output)],
   dumping: [
     ...[stalled, 'down', 'down', 'd'],
     { is: 'progress', incident: 'a.i7', process: 'shop/api', stage: 'stack' },

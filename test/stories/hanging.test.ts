@@ -17,7 +17,7 @@ test('a process hangs: I see by which rule, take a dump, and am told where its e
   expect(me.line(' api ')).toMatch(/▲ stalled .* output █████ 5:04/);
   expect(me.line(' worker ')).toMatch(/● 4 of 4 .* beat {3}██░░░ 0:09/);
   await me.press(['Down', 'Down', 'Enter'], 'shop/api  ▲ stalled 0:04');
-  expect(me.line('output  ')).toMatch(/5:04\/5:00 +█████ {2}0:12 taken off/);
+  expect(me.line('5:04/5:00')).toMatch(/5:04\/5:00 +█████ {2}0:12 taken off/);
   expect(me.line('says')).toContain('serving 12 carts');
   await me.press(['d'], '$ procsaver dump shop/api');
   expect(me.engine.calls.at(-1)).toEqual({

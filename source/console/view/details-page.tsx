@@ -9,7 +9,8 @@ import type { Model, Screen } from '../model.ts';
 import { glyph } from '../theme.ts';
 import { say } from '../words/text.ts';
 import { stateWord } from './cells.ts';
-import { facts } from './facts.ts';
+import { headline } from './details/headline.ts';
+import { facts, lastMinutes } from './facts.ts';
 import { groupPage } from './group-page.ts';
 import { history } from './history.ts';
 import { fitLine, type Line, toned } from './line.ts';
@@ -37,14 +38,17 @@ export function DetailsPage({
   const isWide = columns >= TWO_COLUMNS_FROM;
   const leftWidth = isWide ? Math.floor(columns / 2) : columns;
   const ellipsis = glyph('ellipsis', model.ascii);
-  const known = facts(subject, model, leftWidth).map((line, at) =>
-    fitLine(line, at === 0 ? columns : leftWidth - 1, ellipsis),
-  );
-  const [title = [], ...rest] = known;
-  const slots = subject.process.slots.length > 1 ? slotRows(subject.process, model, height - known.length) : [];
+  const { group, process } = subject;
+  const fitted = (lines: readonly Line[], width: number) => lines.map((line) => fitLine(line, width, ellipsis));
+  const title = fitted(headline(process, group.name, screen.parameters, model), columns);
+  const known = fitted(facts(subject, screen, model, leftWidth), leftWidth - 1);
+  const rightWidth = columns - (isWide ? leftWidth : 0);
+  const lately = fitted(lastMinutes(screen, model, leftWidth), leftWidth - 1);
+  const room = height - title.length - 1;
+  const slots = process.slots.length > 1 ? slotRows(process, model, room - known.length - lately.length) : [];
   const tableRows = slots.length === 0 ? 0 : tableHeight(slots.length);
-  const historyHeight = isWide ? height - 2 : Math.max(0, height - known.length - tableRows);
-  const past = history(model, screen.target, screen.output, columns - (isWide ? leftWidth : 0), historyHeight);
+  const pastHeight = room - (isWide ? 0 : known.length + lately.length + tableRows);
+  const past = history(model, screen.target, screen.output, rightWidth, Math.max(0, pastHeight));
   const shade = (lines: readonly Line[]) => shaded(lines, model);
   const heads = [
     say(model, 'slot'),
@@ -56,7 +60,7 @@ export function DetailsPage({
   ];
   const left = (
     <>
-      <Rows lines={shade(rest.slice(isWide ? 1 : 0))} theme={model.theme} />
+      <Rows lines={shade([...known, ...lately])} theme={model.theme} />
       {slots.length > 0 && (
         <Box marginLeft={1}>
           <Table heads={heads} rows={slots} theme={model.theme} ascii={model.ascii} />
@@ -66,7 +70,7 @@ export function DetailsPage({
   );
   return (
     <Box flexDirection="column" height={height} overflow="hidden">
-      <Rows lines={shade(isWide ? [title, []] : [title])} theme={model.theme} />
+      <Rows lines={shade([...title, []])} theme={model.theme} />
       {isWide ? (
         <Box>
           <Box flexDirection="column" width={leftWidth}>

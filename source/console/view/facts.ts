@@ -1,112 +1,84 @@
 import type { ProcessStatus } from '../../engine/status.ts';
-import { memory, percent } from '../../format/amount.ts';
-import { lasted, stopwatch } from '../../format/duration.ts';
 import { exitText } from '../../notices/text.ts';
 import type { Subject } from '../action/subject.ts';
 import { conditionOf } from '../condition.ts';
 import { moment } from '../format/clock.ts';
 import { written } from '../format/value.ts';
 import { fitText, wrap } from '../format/width.ts';
-import type { Model } from '../model.ts';
+import type { DetailsScreen, Model } from '../model.ts';
 import { glyph, type Tone } from '../theme.ts';
 import { say, type TextKey } from '../words/text.ts';
-import { pauseNote, stateCell } from './cells.ts';
+import { pauseNote } from './cells.ts';
+import { graph } from './details/graph.ts';
+import { pastRestarts } from './details/past-restarts.ts';
+import { sparklines } from './details/sparkline.ts';
 import { type Line, type Span, span } from './line.ts';
-import { nearName } from './note.ts';
 import { timerLines } from './timers.ts';
 
 type ProcessSubject = Extract<Subject, { is: 'process' }>;
 
-const LABEL_WIDTH = 11;
+export const LABEL_WIDTH = 11;
+const MOST_WHY_LINES = 5;
 
-/** What there is to know about a process at a glance: name and state, why, needs, restarts, what was changed. */
-export function facts({ group, process }: ProcessSubject, model: Model, width: number): readonly Line[] {
-  const lines: Line[] = [title(process, group.name, model), []];
-  const add = (label: TextKey, content: Line): void => void lines.push([labelSpan(label, model), ...content]);
-  const addText = (label: TextKey, text: string, tone: Tone): void => {
-    for (const [at, part] of wrap(text, width - LABEL_WIDTH - 2).entries()) {
-      lines.push([at === 0 ? labelSpan(label, model) : span(' '.repeat(LABEL_WIDTH + 1)), span(part, tone)]);
-    }
+/** What there is to know about a process at a glance: why, stalls, needs, restarts, what was changed. */
+export function facts(
+  { group, process }: ProcessSubject,
+  { why, restarts, parameters }: DetailsScreen,
+  model: Model,
+  width: number,
+): readonly Line[] {
+  const lines: Line[] = [];
+  const add = (label: TextKey, contents: readonly Line[]): void => void lines.push(...labelled(label, contents, model));
+  const addText = (label: TextKey, text: string, tone: Tone, most = Number.POSITIVE_INFINITY): void => {
+    const parts = wrap(text, width - LABEL_WIDTH - 2);
+    const shown = parts.slice(0, most);
+    if (parts.length > most) shown.push(`${shown.pop() ?? ''} ${glyph('ellipsis', model.ascii)}`);
+    add(
+      label,
+      shown.map((part) => [span(part, tone)]),
+    );
   };
   const condition = conditionOf(process);
+  const tone: Tone = condition === 'running' || condition === 'stopped' ? 'plain' : condition;
   const isWell = process.why === null && process.paused === null;
-  if (process.paused !== null) add('paused', pauseNote(process.paused, model));
-  if (!isWell && process.why !== null) addText('why', process.why, condition === 'running' ? 'plain' : condition);
+  if (process.paused !== null) add('paused', [pauseNote(process.paused, model)]);
+  if (why !== null) addText('why', why, tone, MOST_WHY_LINES);
+  else if (process.why !== null) addText('why', process.why, tone);
   else if (isWell)
-    add('why', [span(say(model, process.state === 'running' ? 'is-well' : process.state, { left: '' }), 'dim')]);
-  const blank = span(' '.repeat(LABEL_WIDTH + 1));
-  for (const [at, timer] of timerLines(process, model).entries())
-    lines.push([at === 0 ? labelSpan('stalls', model) : blank, ...timer]);
+    add('why', [[span(say(model, process.state === 'running' ? 'is-well' : process.state, { left: '' }), 'dim')]]);
+  add('stalls', timerLines(process, model));
   if (process.says !== null) addText('says', process.says, 'plain');
-  add(
-    'needs',
-    process.dependsOn.length === 0
-      ? none(model)
-      : process.dependsOn.flatMap((one, at) => needSpans(one, at, group.name, model)),
-  );
-  add('needed-by', neededBy(`${group.name}/${process.name}`, group.name, model));
+  const relations = graph(`${group.name}/${process.name}`, group.name, model);
+  add('needs', relations.needs);
+  add('needed-by', relations['needed-by']);
   addText('restarts-of', restartsText(process, model), restartsTone(process));
+  if (restarts !== null && restarts.length > 0) addText('none-label', pastRestarts(restarts, model), 'plain', 3);
   if (process.kind === 'match' && process.instances.length > 1)
     addText('instances', process.instances.map(({ pid }) => `pid ${pid}`).join(', '), 'plain');
-  if (process.lastExit !== null) add('last-exit', [span(exitText(process.lastExit, model.language))]);
-  for (const [at, [field, { value, by, at: when }]] of Object.entries(process.overrides).entries()) {
-    const text = `  ${say(model, 'by-at', { by, at: moment(Date.parse(when), model.nowMs, model.language) })}`;
-    const label = at === 0 ? labelSpan('overrides', model) : span(' '.repeat(LABEL_WIDTH + 1));
-    lines.push([label, span(`${field} ${written(value)}`, 'backoff'), span(text, 'dim')]);
-  }
+  if (process.lastExit !== null) add('last-exit', [[span(exitText(process.lastExit, model.language))]]);
+  add('overrides', changedLines(process, parameters, model));
   return lines;
 }
 
-function title(process: ProcessStatus, group: string, model: Model): Line {
-  const [first] = process.instances;
-  const known: string[] = [];
-  if (first !== undefined && process.expected === 1 && process.instances.length === 1) known.push(`pid ${first.pid}`);
-  if (first !== undefined)
-    known.push(say(model, 'engine-up', { time: lasted(model.nowMs - Date.parse(first.startedAt)) }));
-  if (first !== undefined) known.push(`CPU ${percent(process.cpuPercent)}`, memory(process.memoryBytes));
-  known.push(say(model, `kind-${process.kind}`));
-  return [
-    span(` ${group}/${process.name}  `, 'bright'),
-    ...(process.stalled === null ? stateCell(process, model) : stalledFor(process.stalled, model)),
-    span(`   ${known.join('   ')}`, 'dim'),
-  ];
+/** CPU and memory of the last minutes, as far as the flight recorder has them. */
+export function lastMinutes({ samples }: DetailsScreen, model: Model, width: number): readonly Line[] {
+  if (samples === null) return [];
+  const drawn = sparklines(samples, width - LABEL_WIDTH - 2, model);
+  const lines = drawn.length > 0 ? drawn : [[span(say(model, 'no-samples'), 'dim')]];
+  return labelled('last-minutes', lines, model);
 }
 
-/** How long it has been so is what one comes for. */
-function stalledFor({ since }: NonNullable<ProcessStatus['stalled']>, model: Model): Span[] {
-  const time = stopwatch(model.nowMs - Date.parse(since));
-  return [span(`${glyph('stalled', model.ascii)} ${say(model, 'stalled-for', { time })}`, 'stalled')];
-}
-
-function needSpans(need: ProcessStatus['dependsOn'][number], at: number, group: string, model: Model): Span[] {
-  const condition = need.holds ? 'running' : 'busy';
-  return [
-    span(at === 0 ? '' : '   '),
-    span(`${nearName(need.name, group)} `),
-    span(`${glyph(condition, model.ascii)} `, condition),
-    span(conditionWord(need.condition, model), need.holds ? 'dim' : 'busy'),
-  ];
-}
-
-function conditionWord(condition: string, model: Model): string {
-  return condition === 'started' || condition === 'ready' || condition === 'completed'
-    ? say(model, condition)
-    : condition;
-}
-
-function neededBy(name: string, near: string, model: Model): Line {
-  const spans = model.status.groups.flatMap((group) =>
-    group.processes
-      .filter((process) => process.dependsOn.some((need) => need.name === name))
-      .flatMap((process) => {
-        const condition = conditionOf(process);
-        return [
-          span(`${nearName(`${group.name}/${process.name}`, near)} `),
-          span(`${glyph(condition, model.ascii)}   `, condition),
-        ];
-      }),
-  );
-  return spans.length === 0 ? none(model) : spans;
+/** `restart.within 24h → 1h  by ops2 11:20, not saved` */
+function changedLines({ overrides }: ProcessStatus, parameters: DetailsScreen['parameters'], model: Model): Line[] {
+  return Object.entries(overrides).map(([field, { value, by, at }]) => {
+    const parameter = parameters?.find((one) => one.field === field);
+    const before = parameter === undefined ? '' : `${written(parameter.profile)} ${glyph('arrow', model.ascii)} `;
+    const when = moment(Date.parse(at), model.nowMs, model.language);
+    return [
+      span(`${field} ${before}${written(value)}`, 'backoff'),
+      span(`  ${say(model, 'by-at', { by, at: when })}`, 'dim'),
+    ];
+  });
 }
 
 function restartsText({ restarts }: ProcessStatus, model: Model): string {
@@ -122,8 +94,9 @@ function restartsTone({ restarts: { count, limit } }: ProcessStatus): Tone {
   return count >= limit ? 'backoff' : 'plain';
 }
 
-function none(model: Model): Line {
-  return [span(say(model, 'none'), 'dim')];
+/** The label stands beside the first line. */
+export function labelled(label: TextKey, contents: readonly Line[], model: Model): Line[] {
+  return contents.map((content, at) => [labelSpan(at === 0 ? label : 'none-label', model), ...content]);
 }
 
 function labelSpan(label: TextKey, model: Model): Span {

@@ -151,6 +151,10 @@ export const sentences = {
     ja: '{within} 以内に最大 {limit} 回再起動。現在 {count} 回。この変更では再起動しません。',
   },
   'timer-lost': { en: '{lost} taken off', ja: '{lost} は除外' },
+  'waited-for': { en: 'this waits until it is {condition}', ja: 'これの{condition}を待っています' },
+  'waits-for-it': { en: 'waits until this is {condition}', ja: '{condition}になるのを待っています' },
+  'not-so-now': { en: 'not {condition} now', ja: '現在は{condition}ではありません' },
+  'no-samples': { en: 'nothing recorded yet', ja: 'まだ記録がありません' },
   'no-output': { en: 'no output yet', ja: 'まだ出力がありません' },
   'is-well': { en: 'It is well.', ja: '正常です。' },
   'restarts-counted': {
