@@ -24,6 +24,7 @@ const deepest = 16;
 
 const target = text('a group, group/process, group/process#2, a pid or --all', 1);
 const reason = text(`text of up to ${longestText} characters`, 0);
+const incidentNumber = number('the number of an incident, from 1 on', 1, Number.MAX_SAFE_INTEGER);
 /** The latest moment that a JavaScript date can hold. */
 const timeMs = number('milliseconds since 1970', 0, 8.64e15);
 
@@ -49,13 +50,26 @@ const checks: Readonly<Record<Method, Check>> = {
     return [{ path: inside(path, 'verb'), what: shown(verb), expected: `one of ${Object.keys(requests).join(', ')}` }];
   },
   params: fields({ target }),
-  events: fields({ sinceMs: nullOr(timeMs), limit: nullOr(number('a whole number from 1 to 1000000', 1, 1_000_000)) }),
+  events: fields({
+    sinceMs: nullOr(timeMs),
+    limit: nullOr(number('a whole number from 1 to 1000000', 1, 1_000_000)),
+    untilMs: optional(nullOr(timeMs)),
+    target: optional(nullOr(target)),
+  }),
   subscribe: fields({}),
   why: fields({ target }),
   reload: fields({ dryRun: boolean }),
   save: fields({ target }),
   saveDiff: fields({ target }),
   output: fields({ target, lines: number('a whole number from 1 to 100000', 1, 100_000) }),
+  outputSince: fields({ target, since: marks }),
+  incidents: fields({ target: nullOr(target) }),
+  incident: fields({ number: incidentNumber }),
+  incidentFile: fields({
+    number: incidentNumber,
+    name: text('the name of a file of the incident', 1),
+    offset: number('a whole number of bytes', 0, Number.MAX_SAFE_INTEGER),
+  }),
   samples: fields({ target }),
   restarts: fields({ target }),
   shutdown: fields({}),
@@ -93,6 +107,18 @@ function nullOr(check: Check): Check {
     value === null
       ? []
       : check(value, path).map((problem) => ({ ...problem, expected: `${problem.expected}, or null` }));
+}
+
+function optional(check: Check): Check {
+  return (value, path) => (value === undefined ? [] : check(value, path));
+}
+
+/** What `outputSince` answered with: a mark for each file. */
+function marks(value: unknown, path: string): readonly ParameterProblem[] {
+  const expected = 'the marks of the last answer by group/process#slot, or {}';
+  if (!isRecord(value) || Object.keys(value).length > 1000) return [{ path, what: shown(value), expected }];
+  const wrong = Object.entries(value).find(([, mark]) => typeof mark !== 'string' || mark.length > 200);
+  return wrong === undefined ? [] : [{ path: inside(path, wrong[0].slice(0, 100)), what: shown(wrong[1]), expected }];
 }
 
 function text(expected: string, shortest: number): Check {

@@ -3,6 +3,7 @@ import type { Answer, Request } from '../engine/request.ts';
 import type { GroupStatus } from '../engine/status.ts';
 import type { NoticeLine } from '../notices/notice.ts';
 import type { Problem } from '../profile/problem.ts';
+import type { IncidentLine, IncidentPart, IncidentSummary, OutputSince } from './reading-protocol.ts';
 
 /**
  * What client and engine say to each other: JSON-RPC 2.0, one message a line, over a Unix socket or a named pipe.
@@ -13,9 +14,18 @@ export interface Methods {
   /** Pause, resume, start, stop, restart, clear, dump, heartbeat, set, unset. Answered when it is decided, not when it is done. */
   act: { readonly parameters: Request; readonly result: Answer };
   params: { readonly parameters: { readonly target: string }; readonly result: readonly Parameter[] };
-  /** Oldest first. `sinceMs`: ms since 1970; null: all that the journal holds. */
+  /**
+   * Oldest first. `sinceMs`: ms since 1970; null: all that the journal holds. Of more than `limit` the newest. With `untilMs` or
+   * `target` it is a page, of 200 where no limit is given: nothing newer than that, and only what is told of the target.
+   */
   events: {
-    readonly parameters: { readonly sinceMs: number | null; readonly limit: number | null };
+    readonly parameters: {
+      readonly sinceMs: number | null;
+      readonly limit: number | null;
+      readonly untilMs?: number | null;
+      /** A group or a process, in the profile or not any more. */
+      readonly target?: string | null;
+    };
     readonly result: readonly NoticeLine[];
   };
   /** The snapshot and the latest notices now; from then on `changed` and `notice` notifications come. */
@@ -35,6 +45,19 @@ export interface Methods {
   output: {
     readonly parameters: { readonly target: string; readonly lines: number };
     readonly result: readonly string[];
+  };
+  /** The output of all slots of a process, or of a group, from the marks on that the last answer gave, by `group/process#slot`. */
+  outputSince: {
+    readonly parameters: { readonly target: string; readonly since: Readonly<Record<string, string>> };
+    readonly result: OutputSince;
+  };
+  /** The newest first. `target`: a group or a process, in the profile or not any more; null: all. */
+  incidents: { readonly parameters: { readonly target: string | null }; readonly result: readonly IncidentLine[] };
+  incident: { readonly parameters: { readonly number: number }; readonly result: IncidentSummary };
+  /** One of its files from `offset` on, at most 256 KB. */
+  incidentFile: {
+    readonly parameters: { readonly number: number; readonly name: string; readonly offset: number };
+    readonly result: IncidentPart;
   };
   /** CPU and memory of the last ten minutes of each living instance, as the flight recorder has them; none where nothing is kept. */
   samples: { readonly parameters: { readonly target: string }; readonly result: readonly InstanceSamples[] };

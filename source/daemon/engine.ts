@@ -22,6 +22,7 @@ import { Runtime } from '../runtime/runtime.ts';
 import { childEnvironment } from './child-environment.ts';
 import { controlHandlers } from './handlers.ts';
 import { localTime } from './local-time.ts';
+import { noticesPage } from './notices-page.ts';
 import { OutputFiles } from './output-files.ts';
 import { type LoadedProfile, loadProfiles } from './profile-files.ts';
 import { Publisher } from './publisher.ts';
@@ -200,6 +201,8 @@ export class Engine implements RunningEngine {
       measureAll: (done) => this.#usage.sampleInTurns(this.#runtime.state, Date.now(), done),
       measure: (name, status) => this.#measured(name, status),
       notices: (sinceMs, limit) => this.#journal.read({ sinceMs, limit }),
+      noticesPage: (page) => noticesPage(this.#options.places.journalFile, page),
+      evidenceDirectory: this.#options.places.evidenceDirectory,
       reload: (by) => this.reload(by),
       planReload: () => this.#planReload(),
       save: (target, by) => this.#save(target, by),

@@ -11,7 +11,10 @@ import type { NoticeLine } from '../notices/notice.ts';
 import type { Moment } from '../ports/clock.ts';
 import { parameters } from '../profile/parameters.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { incident, incidentFile, incidents } from './incidents.ts';
 import { lastLines } from './last-lines.ts';
+import type { NoticesPage } from './notices-page.ts';
+import { outputSince } from './output-since.ts';
 import { restartsOf, samplesOf } from './recent-past.ts';
 
 /** How many notices a console gets when it attaches. */
@@ -24,6 +27,10 @@ export interface EngineServices {
   readonly measureAll: (done: () => void) => void;
   readonly measure: (name: string, process: ProcessStatus) => ProcessStatus;
   readonly notices: (sinceMs: number | null, limit: number | null) => readonly NoticeLine[];
+  /** A page of the journal: the newest that are not newer than `untilMs` and told of the target. */
+  readonly noticesPage: (page: NoticesPage) => Promise<readonly NoticeLine[]>;
+  /** Absolute. */
+  readonly evidenceDirectory: string;
   readonly reload: (by: string) => ReloadResult;
   /** What a reload would do. */
   readonly planReload: () => ReloadResult;
@@ -54,7 +61,10 @@ export function controlHandlers(services: EngineServices): Handlers {
       );
       return parameters(process.declared, overrides);
     },
-    events: ({ sinceMs, limit }) => services.notices(sinceMs, limit),
+    events: ({ sinceMs, limit, untilMs, target }) =>
+      untilMs === undefined && target === undefined
+        ? services.notices(sinceMs, limit)
+        : services.noticesPage({ sinceMs, limit: limit ?? noticesAtOnce, untilMs, target }),
     async subscribe(_, caller) {
       await measured(services);
       caller.subscribe();
@@ -81,6 +91,11 @@ export function controlHandlers(services: EngineServices): Handlers {
         throw new RequestRefused(`${target} is not one process; name GROUP/PROCESS`);
       return lastLines(services.outputFile(process, found.slot ?? 1), lines);
     },
+    outputSince: ({ target, since }) =>
+      outputSince(runtime.state, target, since, (process, slot) => services.outputFile(process, slot)),
+    incidents: ({ target }) => incidents(services.evidenceDirectory, target),
+    incident: ({ number }) => incident(services.evidenceDirectory, number),
+    incidentFile: ({ number, name, offset }) => incidentFile(services.evidenceDirectory, number, name, offset),
     samples: ({ target }) => samplesOf(runtime, target),
     restarts: ({ target }) => restartsOf(runtime.state, target, now()),
     shutdown(_, { operator }) {

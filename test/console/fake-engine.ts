@@ -7,6 +7,7 @@ import type { Answer, Request } from '../../source/engine/request.ts';
 import type { GroupStatus, PauseStatus, ProcessStatus } from '../../source/engine/status.ts';
 import type { Notice, NoticeLine } from '../../source/notices/notice.ts';
 import { noticeLine } from '../../source/notices/text.ts';
+import * as evidence from './evidence.ts';
 import * as fixtures from './fixtures.ts';
 import { difference, explanations } from './troubled.ts';
 
@@ -169,6 +170,10 @@ export function fakeEngine(start: Status = fixtures.status): FakeEngine {
     },
     saveDiff: () => ({ ok: true, files: difference }),
     output: () => fixtures.output,
+    outputSince: ({ target, since }) => evidence.outputSince(target, since),
+    incidents: ({ target }) => evidence.incidents(target),
+    incident: ({ number }) => evidence.incident(number),
+    incidentFile: ({ name }) => evidence.incidentFile(name),
     samples: ({ target }) => fixtures.samples(target),
     restarts: ({ target }) => fixtures.restarts(target),
     shutdown: () => ({}),

@@ -8,6 +8,7 @@ import { onTestFinished } from 'vitest';
 import type { Caller, Handlers } from '../../source/control/dispatch.ts';
 import type { Status } from '../../source/control/protocol.ts';
 import { type ControlServer, type ControlServerOptions, serveControl } from '../../source/control/server.ts';
+import { incident, incidentFile } from '../console/evidence.ts';
 
 export const emptyStatus: Status = {
   engine: {
@@ -38,6 +39,10 @@ export function fakeHandlers(own: Partial<Handlers> = {}): Handlers {
     save: ({ target }) => ({ ok: true, affected: [target] }),
     saveDiff: () => ({ ok: true, files: [] }),
     output: () => [],
+    outputSince: () => ({ sources: [], more: false }),
+    incidents: () => [],
+    incident: ({ number }) => incident(number),
+    incidentFile: ({ name }) => incidentFile(name),
     samples: () => [],
     restarts: () => [],
     shutdown: () => ({}),
