@@ -48,6 +48,7 @@ export const actions = {
     '名前や状態で絞り込む (例: !up)',
   ),
   back: movement('back', '戻る', 'back; on the list: forget filter and marks', '戻る。一覧では絞り込みと印を消す'),
+  prompt: movement('command', 'コマンド', 'type a command; Tab completes it', 'コマンドを入力。Tab で補完'),
   help: movement('keys', 'キー', 'this page', 'この頁'),
   redraw: movement('redraw', '再描画', 'draw the screen anew', '画面を描き直す'),
   suspend: {

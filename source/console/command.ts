@@ -3,7 +3,9 @@ import type { Leaving, Model } from './model.ts';
 
 /** What is asked of the engine. */
 export type EngineCommand =
-  | { readonly is: 'act'; readonly request: Request }
+  /** `thenSave`: once it is in force, the target's overrides are written into its profile. */
+  | { readonly is: 'act'; readonly request: Request; readonly thenSave?: boolean }
+  | { readonly is: 'reload'; readonly dryRun: boolean }
   | { readonly is: 'save'; readonly target: string }
   | { readonly is: 'fetch-parameters'; readonly target: string }
   | { readonly is: 'fetch-output'; readonly target: string }

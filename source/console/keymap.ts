@@ -18,6 +18,7 @@ const bind = (action: ActionName, keys: readonly string[], bar: number | null = 
 });
 
 const EVERYWHERE: readonly Binding[] = [
+  bind('prompt', [':'], 11),
   bind('help', ['?'], 2),
   bind('redraw', ['ctrl-l']),
   bind('suspend', ['ctrl-z']),
@@ -107,6 +108,12 @@ export const dialogKeys: Readonly<Record<Exclude<Dialog['is'], 'filter'> | 'edit
   write: [
     [['y'], 'key-write'],
     [['up', 'down'], 'key-scroll'],
+    [['escape'], 'key-leave-it'],
+  ],
+  prompt: [
+    [['enter'], 'key-do-it'],
+    [['tab'], 'key-complete'],
+    [['up'], 'key-history'],
     [['escape'], 'key-leave-it'],
   ],
   edit: [

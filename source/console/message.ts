@@ -4,6 +4,7 @@ import type {
   Explanation,
   InstanceSamples,
   Progress,
+  ReloadResult,
   SaveDifference,
   Status,
 } from '../control/protocol.ts';
@@ -33,6 +34,7 @@ export type Message =
   /** The engine's answer to a request. */
   | { readonly is: 'answered'; readonly request: Request; readonly answer: Answer }
   | { readonly is: 'saved'; readonly target: string; readonly answer: Answer }
+  | { readonly is: 'reloaded'; readonly dryRun: boolean; readonly result: ReloadResult }
   | { readonly is: 'parameters'; readonly target: string; readonly parameters: readonly Parameter[] }
   | { readonly is: 'explained'; readonly target: string; readonly explanations: readonly Explanation[] }
   | { readonly is: 'difference'; readonly target: string; readonly difference: SaveDifference }

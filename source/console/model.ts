@@ -25,6 +25,8 @@ export interface Model {
   readonly screen: Screen;
   /** What lies over the screen and takes the keys. */
   readonly dialog: Dialog | null;
+  /** Lines of the `:` command line that were done in this session, oldest first. */
+  readonly typed: readonly string[];
   /** One sentence in place of the bottom bar, until the next key. */
   readonly bottomLine: BottomLine | null;
 }
@@ -103,6 +105,7 @@ export type Dialog =
   | { readonly is: 'quit'; readonly choice: number }
   /** `before`: the filter that Esc brings back. */
   | { readonly is: 'filter'; readonly before: string }
+  | PromptDialog
   | PageDialog;
 
 /** Something to read, on the whole page. `top`: the first of its lines on the screen. */
@@ -132,6 +135,26 @@ export interface PauseDialog {
   readonly choice: number;
   /** As typed for the choice that takes any time: `90m`, `17:30`. */
   readonly until: string;
+}
+
+/** The `:` command line. */
+export interface PromptDialog {
+  readonly is: 'prompt';
+  readonly text: string;
+  /** What stood there before Tab put candidate `choice` of it into the text. */
+  readonly typed: string;
+  readonly choice: number | null;
+  /** How many lines back in the history it is; 0: a new one. */
+  readonly back: number;
+  /** Why the line was not done. */
+  readonly problem: string | null;
+  readonly fields: PromptFields | null;
+}
+
+/** The parameters of the process that the line is about; null until the engine has named them. */
+export interface PromptFields {
+  readonly target: string;
+  readonly parameters: readonly Parameter[] | null;
 }
 
 export interface BottomLine {

@@ -18,6 +18,7 @@ export function startModel({ notices, ...start }: Start): Model {
     list: { cursor: '', index: 0, top: 0, folded: [], opened: [], marked: [], filter: '' },
     screen: { is: 'list' },
     dialog: null,
+    typed: [],
     bottomLine: null,
   });
 }

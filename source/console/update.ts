@@ -9,6 +9,8 @@ import { dumpEnded, progressed } from './update/dumps.ts';
 import { settleList } from './update/list-state.ts';
 import { answered, confirmedByNotice, confirmedByStatus, saved, tooOld } from './update/pending.ts';
 import { pressed } from './update/pressed.ts';
+import { withPromptFields } from './update/prompt.ts';
+import { reloaded } from './update/reloaded.ts';
 import { pasted } from './update/text-entry.ts';
 import { say } from './words/text.ts';
 
@@ -59,8 +61,10 @@ function apply(model: Model, message: Message): Step {
       return answered(model, message.request, message.answer);
     case 'saved':
       return saved(model, message.target, message.answer);
+    case 'reloaded':
+      return step(reloaded(model, message));
     case 'parameters':
-      return step(withFetched(withParameters(model, message), message));
+      return step(withPromptFields(withFetched(withParameters(model, message), message), message));
     case 'output':
     case 'samples':
     case 'restarts':

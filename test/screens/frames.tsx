@@ -64,6 +64,13 @@ export const screens: Readonly<Record<string, readonly (string | Message)[]>> = 
   group: [troubled, 'g', 'enter'],
   'group-restart': [troubled, 'g', 'r'],
   found: [troubled, 'g', 'down', 'down', 'down', 'enter', { is: 'output', target: 'farm/python', lines: [] }],
+  prompt: [':', ...'pause shop/', 'tab', 'tab'],
+  'prompt-wrong': [':', ...'pause shop --fro 2h'],
+  'prompt-fields': [
+    ...[':', ...'set shop/api '],
+    { is: 'parameters', target: 'shop/api', parameters },
+    ...'restart.w',
+  ],
   stop: ['s'],
   quit: ['q'],
   help: ['?'],

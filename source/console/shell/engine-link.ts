@@ -85,8 +85,15 @@ export async function linkEngine(
   const ask = async (command: EngineCommand): Promise<Message> => {
     switch (command.is) {
       case 'act': {
-        const { request } = command;
-        return { is: 'answered', request, answer: await refusalAsAnswer(client.call('act', request)) };
+        const { request, thenSave } = command;
+        const answer = await refusalAsAnswer(client.call('act', request));
+        if (!answer.ok || !thenSave) return { is: 'answered', request, answer };
+        const { target } = request;
+        return { is: 'saved', target, answer: await refusalAsAnswer(client.call('save', { target })) };
+      }
+      case 'reload': {
+        const { dryRun } = command;
+        return { is: 'reloaded', dryRun, result: await client.call('reload', { dryRun }) };
       }
       case 'save': {
         const { target } = command;

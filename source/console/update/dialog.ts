@@ -28,6 +28,9 @@ export function pressedInDialog(model: Model, dialog: Dialog, key: string): Step
       return inWrite(model, dialog, key);
     case 'filter':
       return inFilter(model, dialog, key);
+    case 'prompt':
+      // Its keys may do any action: pressed.ts has them.
+      return closed(model);
   }
 }
 

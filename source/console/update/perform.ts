@@ -1,4 +1,5 @@
-import { currentRow, find, subjectsOf, wholeName } from '../action/subject.ts';
+import { blastRadius } from '../action/stop-order.ts';
+import { currentRow, find, type Subject, subjectsOf, wholeName } from '../action/subject.ts';
 import { pauseVerb, stopVerb } from '../action/verb.ts';
 import type { ActionName } from '../actions.ts';
 import { type Step, step } from '../command.ts';
@@ -7,6 +8,7 @@ import type { Model } from '../model.ts';
 import { detailsOf } from './details.ts';
 import { moveCursor, toggled, withList } from './list-state.ts';
 import { move } from './move.ts';
+import { openPrompt } from './prompt.ts';
 import { send } from './send.ts';
 
 /** What each action does. That it can be done now was asked before. */
@@ -31,6 +33,7 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
   filter: (model) => step({ ...model, dialog: { is: 'filter', before: model.list.filter } }),
   back,
   help: (model) => step({ ...model, dialog: { is: 'help', top: 0 } }),
+  prompt: openPrompt,
   redraw: (model) => step(model, { is: 'redraw' }),
   suspend: (model) => step(model, { is: 'suspend' }),
 
@@ -68,8 +71,7 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
   restart: (model) => {
     const subjects = subjectsOf(model);
     const targets = subjects.map((subject) => subject.name);
-    const isMany = subjects.length > 1 || subjects[0]?.is === 'group';
-    if (isMany) return step({ ...model, dialog: { is: 'confirm', verb: 'restart', targets } });
+    if (isGrave(model, subjects)) return step({ ...model, dialog: { is: 'confirm', verb: 'restart', targets } });
     return send(
       model,
       targets.map((target) => ({ verb: 'restart', target })),
@@ -130,6 +132,14 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
       ? step({ ...model, dialog: { is: 'quit', choice: 0 } })
       : step(model, { is: 'leave', how: 'detached' }),
 };
+
+/** Beyond one process: several, a group, or one that others depend on. One copy of several takes nothing from anybody. */
+function isGrave(model: Model, subjects: readonly Subject[]): boolean {
+  const [subject] = subjects;
+  if (subjects.length !== 1 || subject?.is !== 'process') return true;
+  const isOneOfMany = subject.slot !== null && subject.process.slots.length > 1;
+  return !isOneOfMany && blastRadius(model, [subject.name]).dependants.length > 0;
+}
 
 function back(model: Model): Step {
   const { screen } = model;

@@ -8,6 +8,7 @@ import { say } from '../words/text.ts';
 import { pressedInDialog } from './dialog.ts';
 import { pressedInEdit } from './edit.ts';
 import { perform } from './perform.ts';
+import { inPrompt } from './prompt.ts';
 
 /** A key goes to the dialog that is open, else to the field that is edited, else to the screen's table of keys. */
 export function pressed(model: Model, key: string): Step {
@@ -16,6 +17,7 @@ export function pressed(model: Model, key: string): Step {
   if (key === 'ctrl-z') return attempt(model, 'suspend');
   if (key === 'ctrl-c' && model.dialog?.is === 'quit') return step(model, { is: 'leave', how: 'stop-watching' });
   if (key === 'ctrl-c') return attempt({ ...model, dialog: null }, 'quit');
+  if (model.dialog?.is === 'prompt' && key !== 'escape') return inPrompt(model, model.dialog, key, attempt);
   if (model.dialog !== null) return pressedInDialog(model, model.dialog, key);
   if (model.screen.is === 'parameters' && model.screen.edit !== null) return pressedInEdit(model, model.screen, key);
   const action = actionOf(model.screen.is, key);

@@ -25,6 +25,10 @@ export function pasted(model: Model, text: string): Step {
     return step({ ...model, dialog: { ...dialog, [field]: bounded(dialog[field] + line) } });
   }
   if (dialog?.is === 'filter') return step(withList(model, { filter: bounded(model.list.filter + line) }));
+  if (dialog?.is === 'prompt') {
+    const text = bounded(dialog.text + line);
+    return step({ ...model, dialog: { ...dialog, text, typed: text, choice: null, problem: null } });
+  }
   if (dialog === null && screen.is === 'parameters' && screen.edit !== null) {
     const edit = { text: bounded(screen.edit.text + line), problem: null, sent: false };
     return step({ ...model, screen: { ...screen, edit } });

@@ -1,13 +1,14 @@
 import { widthOf } from '../../format/width.ts';
 import { pauseChoices } from '../action/pause-choices.ts';
 import { quitChoices } from '../action/quit-choices.ts';
-import { blastRadius } from '../action/stop-order.ts';
 import { find, membersOf } from '../action/subject.ts';
-import { fitText, tailOf, wrap } from '../format/width.ts';
+import { fitText, tailOf } from '../format/width.ts';
 import type { Dialog, Model, PauseDialog } from '../model.ts';
 import { glyph } from '../theme.ts';
 import { say } from '../words/text.ts';
+import { confirmPanel } from './confirm-panel.ts';
 import { type Line, lineWidth, span } from './line.ts';
+import { promptPanel } from './prompt-panel.ts';
 
 const LABEL_WIDTH = 8;
 
@@ -20,6 +21,8 @@ export function panel(model: Model, height: number): readonly Line[] {
       return confirmPanel(model, model.dialog, height);
     case 'quit':
       return quitPanel(model, model.dialog);
+    case 'prompt':
+      return promptPanel(model, model.dialog, height);
     default:
       return [];
   }
@@ -36,7 +39,7 @@ function pausePanel(model: Model, dialog: PauseDialog): readonly Line[] {
   const isTyping = pauseChoices[dialog.choice]?.isTyped === true;
   return [
     [
-      span(` ${say(model, 'pause-title', { target: nameOf(model, dialog.targets) })}  `, 'bright'),
+      span(` ${say(model, 'pause-title', { target: namesOf(model, dialog.targets) })}  `, 'bright'),
       span(explained, 'dim'),
     ],
     [
@@ -81,35 +84,6 @@ function flowed(pieces: readonly Line[], head: string, width: number): readonly 
   return [...lines, line];
 }
 
-function confirmPanel(model: Model, dialog: Extract<Dialog, { is: 'confirm' }>, height: number): readonly Line[] {
-  const { order, dependants } = blastRadius(model, dialog.targets);
-  const title = say(model, dialog.verb === 'stop' ? 'stop-title' : 'restart-title', {
-    target: nameOf(model, dialog.targets),
-  });
-  const count =
-    order.length === 1 ? '' : say(model, 'in-this-order', { count: say(model, 'processes', { count: order.length }) });
-  const strategy = strategyOf(model, dialog);
-  const width = model.size.columns - 4;
-  const names = order.map((name) => nameWithCount(model, name)).join(` ${glyph('arrow', model.ascii)} `);
-  const lines: Line[] = [
-    [span(` ${title}  `, 'bright'), span([strategy, count].filter((text) => text !== '').join(': '), 'dim')],
-  ];
-  if (order.length > 1)
-    lines.push(...shortened(wrap(names, width), height - 3, model).map((text) => [span(`   ${text}`)]));
-  if (dependants.length > 0) {
-    const text = say(model, 'depends-on-it', { names: dependants.join(', ') });
-    lines.push(...shortened(wrap(text, width), 2, model).map((one): Line => [span(` ${one}`, 'backoff')]));
-  }
-  return lines;
-}
-
-/** Of a group that is restarted as more than its parts: who reads it knows that all of it goes. */
-function strategyOf(model: Model, { verb, targets }: Extract<Dialog, { is: 'confirm' }>): string {
-  const subject = targets.length === 1 ? find(model, targets[0] ?? '') : undefined;
-  if (verb !== 'restart' || subject?.is !== 'group' || subject.group.strategy === 'one-for-one') return '';
-  return subject.group.strategy;
-}
-
 function quitPanel(model: Model, dialog: Extract<Dialog, { is: 'quit' }>): readonly Line[] {
   const choices = quitChoices.map(({ key, text, more }, at): Line => {
     const isChosen = at === dialog.choice;
@@ -127,26 +101,10 @@ function label(model: Model, key: 'why' | 'until'): string {
   return ` ${fitText(say(model, key), LABEL_WIDTH, '')}`;
 }
 
-function nameOf(model: Model, targets: readonly string[]): string {
-  if (targets[0] === '*') return say(model, 'everything');
-  return targets.length > 3 ? `${targets.slice(0, 3).join(', ')} (+${targets.length - 3})` : targets.join(', ');
-}
-
-function nameWithCount(model: Model, name: string): string {
-  const subject = find(model, name);
-  const expected = subject?.is === 'process' ? subject.process.expected : 1;
-  return expected > 1 ? `${name} ${glyph('times', model.ascii)}${expected}` : name;
-}
-
 function countOf(model: Model, targets: readonly string[]): number {
   if (targets[0] === '*') return model.status.groups.reduce((sum, group) => sum + group.processes.length, 0);
   return targets.reduce((sum, target) => {
     const subject = find(model, target);
     return subject === undefined ? sum : sum + membersOf(subject).length;
   }, 0);
-}
-
-function shortened(lines: readonly string[], count: number, model: Model): readonly string[] {
-  if (lines.length <= count) return lines;
-  return [...lines.slice(0, Math.max(0, count - 1)), glyph('ellipsis', model.ascii)];
 }

@@ -1,8 +1,9 @@
 import type { Language } from '../../notices/notice.ts';
+import { promptTexts } from './prompt.ts';
 import { sentences } from './sentences.ts';
 import { words } from './words.ts';
 
-const texts = { ...words, ...sentences };
+const texts = { ...words, ...promptTexts, ...sentences };
 
 export type TextKey = keyof typeof texts;
 

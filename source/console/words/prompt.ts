@@ -1,0 +1,55 @@
+import type { Language } from '../../notices/notice.ts';
+
+/** What the command line of the console says. */
+export const promptTexts = {
+  'prompt-unknown': { en: 'There is no "{word}" here.{near}', ja: '「{word}」はありません。{near}' },
+  'prompt-near': { en: ' Did you mean {near}?', ja: '{near} ですか？' },
+  'prompt-no-target': {
+    en: 'No group or process is called "{word}".{near}',
+    ja: '「{word}」というグループやプロセスはありません。{near}',
+  },
+  'prompt-target-missing': {
+    en: '{verb} what? Name a group or process, or put the cursor on one.',
+    ja: '{verb} の対象がありません。名前を書くか、行を選んでください。',
+  },
+  'prompt-one-process': {
+    en: '{verb} takes one process, as in group/process.',
+    ja: '{verb} の対象はプロセス一つです (group/process)。',
+  },
+  'prompt-surplus': { en: '{verb} takes no "{word}".', ja: '{verb} に「{word}」は付けられません。' },
+  'prompt-flag': { en: '{verb} has no {word}.{near}', ja: '{verb} に {word} はありません。{near}' },
+  'prompt-flag-value': { en: '{word} needs a value, such as {shape}.', ja: '{word} には値が必要です (例: {shape})。' },
+  'prompt-flag-bad': { en: '{word} is none: {shape}, for example.', ja: '{word} は使えません (例: {shape})。' },
+  'prompt-one-time': { en: 'Either --for or --until, not both.', ja: '--for と --until は同時に使えません。' },
+  'prompt-quote': { en: 'A quotation mark is not closed.', ja: '引用符が閉じていません。' },
+  'prompt-assignment': {
+    en: '"{word}" is no FIELD=VALUE, such as restart.limit=5.',
+    ja: '「{word}」は FIELD=VALUE ではありません (例: restart.limit=5)。',
+  },
+  'prompt-field': { en: 'It has no field {word}.{near}', ja: '{word} という項目はありません。{near}' },
+  'prompt-fixed': {
+    en: '{word} can be changed in the profile only.',
+    ja: '{word} はプロファイルでのみ変更できます。',
+  },
+  'prompt-one-of': { en: '{verb} takes one of: {names}.{near}', ja: '{verb} は次のいずれかです: {names}。{near}' },
+  'prompt-column': {
+    en: '{verb} takes +NAME or -NAME of: {names}.{near}',
+    ja: '{verb} は +名前 か -名前: {names}。{near}',
+  },
+  'prompt-value-now': { en: '{type}; now {value}', ja: '{type}。現在 {value}' },
+  'prompt-here': { en: 'without a name: what is chosen', ja: '名前がなければ選択中のもの' },
+  'prompt-reloaded': {
+    en: 'Profiles read again: {added} added, {removed} removed, {changed} changed.',
+    ja: 'プロファイルを読み直しました: 追加 {added}、削除 {removed}、変更 {changed}',
+  },
+  'prompt-would-reload': {
+    en: 'A reload would add {added}, remove {removed}, change {changed}.',
+    ja: '読み直すと: 追加 {added}、削除 {removed}、変更 {changed}',
+  },
+  'prompt-not-reloaded': {
+    en: 'The profiles have problems: nothing was changed.',
+    ja: 'プロファイルに問題があり、何も変更していません。',
+  },
+  'key-complete': { en: 'complete', ja: '補完' },
+  'key-history': { en: 'earlier ones', ja: '履歴' },
+} as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
