@@ -91,7 +91,7 @@ describe('the cursor', () => {
 });
 
 describe('a request', () => {
-  const restarted = pressing(on('shop/api'), 'r');
+  const restarted = pressing(on('shop/api'), 'r', 'y');
 
   test('marks its row until the status shows its effect', () => {
     expect(restarted.pending).toEqual({ 'shop/api': { verb: 'restart', sinceMs: nowMs } });

@@ -72,6 +72,7 @@ export const screens: Readonly<Record<string, readonly (string | Message)[]>> = 
     ...'restart.w',
   ],
   stop: ['s'],
+  'restart-asked': ['down', 'down', 'r'],
   quit: ['q'],
   help: ['?'],
   impossible: ['down', 'c'],

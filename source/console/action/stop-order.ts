@@ -5,8 +5,14 @@ import { find, membersOf } from './subject.ts';
 export interface BlastRadius {
   /** Full names, first to stop first: who depends on another stops before it. */
   readonly order: readonly string[];
-  /** Full names of processes outside that depend on one of them. */
-  readonly dependants: readonly string[];
+  /** Processes outside that depend on one of them and are wanted up. */
+  readonly dependants: readonly Dependant[];
+}
+
+export interface Dependant {
+  readonly name: string;
+  /** What lives is not touched; what has yet to start cannot. */
+  readonly fate: 'runs-on' | 'waits';
 }
 
 export function blastRadius(model: Pick<Model, 'status'>, targets: readonly string[]): BlastRadius {
@@ -27,8 +33,16 @@ export function blastRadius(model: Pick<Model, 'status'>, targets: readonly stri
   }
   const startOrder: string[] = [];
   for (const name of affected) visit(name, needs, affected, startOrder);
-  const dependants = [...needs].filter(([name, on]) => !affected.has(name) && on.some((one) => affected.has(one)));
-  return { order: startOrder.reverse(), dependants: dependants.map(([name]) => name) };
+  const dependants = model.status.groups.flatMap((group) =>
+    group.processes
+      .filter(({ wanted, dependsOn }) => wanted === 'up' && dependsOn.some(({ name }) => affected.has(name)))
+      .map((process): Dependant => {
+        const fate = process.instances.length > 0 ? 'runs-on' : 'waits';
+        return { name: `${group.name}/${process.name}`, fate };
+      })
+      .filter(({ name }) => !affected.has(name)),
+  );
+  return { order: startOrder.reverse(), dependants };
 }
 
 /** Puts what it needs first. A name already placed, or on the way to be, is not visited again, so that a circle ends. */

@@ -68,7 +68,7 @@ function facts(group: Group, model: Model): Line[] {
   const { order, dependants } = blastRadius(model, [group.name]);
   if (order.length > 1)
     add('stop-order', order.map((name) => name.slice(group.name.length + 1)).join(` ${glyph('arrow', model.ascii)} `));
-  if (dependants.length > 0) add('needed-by', dependants.join(', '));
+  if (dependants.length > 0) add('needed-by', dependants.map(({ name }) => name).join(', '));
   return [...lines, []];
 }
 

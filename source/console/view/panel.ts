@@ -9,6 +9,7 @@ import { say } from '../words/text.ts';
 import { confirmPanel } from './confirm-panel.ts';
 import { type Line, lineWidth, span } from './line.ts';
 import { promptPanel } from './prompt-panel.ts';
+import { namesOf } from './targets.ts';
 
 const LABEL_WIDTH = 8;
 

@@ -124,7 +124,18 @@ export const sentences = {
   'stop-title': { en: 'Stop {target}?', ja: '{target} を停止しますか？' },
   'restart-title': { en: 'Restart {target}?', ja: '{target} を再起動しますか？' },
   'in-this-order': { en: '{count} stop, in this order:', ja: '{count}をこの順に停止:' },
-  'depends-on-it': { en: 'Depends on it: {names} (stays as it is).', ja: 'これに依存: {names} (そのまま残ります)' },
+  'depends-on-it': { en: 'Depends on it from outside: {names}.', ja: 'ほかからの依存: {names}' },
+  'fate-runs-on': { en: 'runs on without it', ja: '動き続けます' },
+  'fate-waits': { en: 'waits until it is back', ja: '戻るまで待ちます' },
+  'strategy-not-now': {
+    en: '{strategy} takes others along after a failure only, not now.',
+    ja: '{strategy} が他を巻き込むのは障害時だけで、今回は巻き込みません。',
+  },
+  'strategy-from-the-ground': {
+    en: '{strategy}: none starts before all of them are down.',
+    ja: '{strategy}: 全て停止してから起動します。',
+  },
+  'took-last-time': { en: 'Last time it took {time}.', ja: '前回は {time} かかりました。' },
   'quit-title': {
     en: 'Leave the console. The engine lives in it.',
     ja: 'コンソールを終了します。エンジンはこの中で動いています。',
