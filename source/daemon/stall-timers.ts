@@ -4,7 +4,7 @@ import type { ProcessStatus, StallStatus } from '../engine/status.ts';
 import type { Instance } from '../ports/instance.ts';
 
 /** How the stall rules of one instance stand at this moment. */
-export type Elapsed = (instance: Instance) => readonly StallStatus[];
+export type Elapsed = (instance: Instance) => readonly Omit<StallStatus, 'slot'>[];
 
 /**
  * The status of a process with its stall timers as they stand now. The engine itself knows a silence only as of its last
@@ -17,8 +17,11 @@ export function withLiveTimers(
 ): ProcessStatus {
   // No rule runs before it is ready, under a pause, or where there is none.
   if (process === undefined || status.stall.length === 0) return status;
-  const living = process.slots.flatMap((slot) => slot.living.map(({ instance }) => instance));
-  const timers = nearestByRule(living.flatMap(elapsed));
+  const timers = nearestByRule(
+    process.slots.flatMap(({ living, number: slot }) =>
+      living.flatMap(({ instance }) => elapsed(instance)).map((timer) => ({ ...timer, slot })),
+    ),
+  );
   return timers.length === 0 ? status : { ...status, stall: timers };
 }
 

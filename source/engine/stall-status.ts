@@ -44,14 +44,15 @@ export function stalledStatus(slots: readonly Slot[], now: Moment): ProcessStatu
 
 /** Each stall rule that runs, as it stood at the last look. */
 export function stallList({ spec, slots }: ProcessRecord): StallStatus[] {
-  const vitals = slots.flatMap((slot) => slot.vitals);
-  if (vitals.length === 0) return [];
-  const stands = vitals.flatMap(({ timers, failedProbes }): StallStatus[] => [
-    ...timers
-      .filter(({ rule }) => !isResource(rule))
-      .map(({ rule, elapsedMs, limitMs, lostMs }) => ({ rule, elapsedMs, limitMs, lostMs })),
-    ...probeStand(spec.stall.probe, failedProbes),
-  ]);
+  const stands = slots.flatMap(({ vitals, number: slot }) =>
+    vitals.flatMap(({ timers, failedProbes, probe }): StallStatus[] => [
+      ...timers
+        .filter(({ rule }) => !isResource(rule))
+        // Only whoever measures it knows what it was lost to.
+        .map(({ rule, elapsedMs, limitMs, lostMs }) => ({ rule, elapsedMs, limitMs, lostMs, lostTo: '', slot })),
+      ...probeStand(spec.stall.probe, failedProbes, probe.text).map((stand) => ({ ...stand, slot })),
+    ]),
+  );
   return nearestByRule(stands);
 }
 
@@ -67,8 +68,15 @@ export function nearestByRule(timers: readonly StallStatus[]): StallStatus[] {
 }
 
 /** The failures in a row, as time. */
-function probeStand(probe: ProcessRecord['spec']['stall']['probe'], failures: number): StallStatus[] {
-  if (probe === null) return [];
-  const { intervalMs } = probe;
-  return [{ rule: 'probe', elapsedMs: failures * intervalMs, limitMs: probe.failures * intervalMs, lostMs: 0 }];
+export function probeStand(
+  spec: ProcessRecord['spec']['stall']['probe'],
+  failures: number,
+  text: string,
+): Omit<StallStatus, 'slot'>[] {
+  if (spec === null) return [];
+  const { intervalMs, failures: limit } = spec;
+  const times = { elapsedMs: failures * intervalMs, limitMs: limit * intervalMs };
+  return [
+    { rule: 'probe', ...times, lostMs: 0, lostTo: '', probe: { failures, limit, text: failures === 0 ? '' : text } },
+  ];
 }

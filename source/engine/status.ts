@@ -73,6 +73,21 @@ export interface StallStatus {
   readonly limitMs: number;
   /** What was taken off. */
   readonly lostMs: number;
+  /** What it was lost to most, in words; empty where nothing was, or nobody knows. */
+  readonly lostTo: string;
+  /** Whose it is: of several instances the nearest to its limit. */
+  readonly slot: number;
+  /** Of the rule `probe` only. */
+  readonly probe?: ProbeStatus;
+}
+
+export interface ProbeStatus {
+  /** In a row. */
+  readonly failures: number;
+  /** So many are a stall. */
+  readonly limit: number;
+  /** What the last failure said; empty where none counts. */
+  readonly text: string;
 }
 
 export interface InstanceStatus {

@@ -1,3 +1,4 @@
+import { probeStand } from '../engine/stall-status.ts';
 import type { StallStatus } from '../engine/status.ts';
 import type { Instance } from '../ports/instance.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -57,12 +58,9 @@ export class ProbeSigns {
     return { atMs: probed.failures === 0 ? nowMs : probed.heldAtMs, text: probed.text };
   }
 
-  elapsed(instance: Instance): StallStatus[] {
+  elapsed(instance: Instance): Omit<StallStatus, 'slot'>[] {
     const probed = this.#probed.get(instanceKey(instance));
-    if (probed === undefined) return [];
-    const { intervalMs, failures } = probed.spec;
-    const elapsedMs = probed.failures * intervalMs;
-    return [{ rule: 'probe', elapsedMs, limitMs: failures * intervalMs, lostMs: 0 }];
+    return probed === undefined ? [] : probeStand(probed.spec, probed.failures, probed.text);
   }
 
   #hear(slot: string, probed: Probed, verdict: ProbeVerdict): void {

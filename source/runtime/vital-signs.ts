@@ -133,16 +133,17 @@ export class VitalSigns {
   }
 
   /** The stall rules of one instance for people, in the order of the manual. Takes nothing off that was not read yet. */
-  elapsed(instance: Instance): StallStatus[] {
+  elapsed(instance: Instance): Omit<StallStatus, 'slot'>[] {
     const watched = this.#watched.get(instanceKey(instance));
     if (watched === undefined) return [];
     this.#lookAtFiles(watched);
     const nowMs = this.#nowMs();
     const stalls = watched.gauges.filter(({ rule }) => rule.metric === null);
-    const statuses = stalls.map(({ rule, heldAtMs }): StallStatus => {
-      const lostMs = Math.round(watched.lost.since(heldAtMs).ms);
+    const statuses = stalls.map(({ rule, heldAtMs }) => {
+      const { ms, cause: lostTo } = watched.lost.since(heldAtMs);
+      const lostMs = Math.round(ms);
       const elapsedMs = Math.max(0, Math.round(nowMs - heldAtMs) - lostMs);
-      return { rule: rule.name, elapsedMs, limitMs: rule.limitMs, lostMs };
+      return { rule: rule.name, elapsedMs, limitMs: rule.limitMs, lostMs, lostTo };
     });
     return [...statuses, ...this.#probes.elapsed(instance)];
   }

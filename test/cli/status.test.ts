@@ -159,8 +159,8 @@ test('a stalled process is told with its rule and the timer nearest to its limit
     name: 'api',
     stalled: { rule: 'output', since: '2026-11-22T12:59:56.000+09:00' },
     stall: [
-      { rule: 'heartbeat', elapsedMs: 9_000, limitMs: 30_000, lostMs: 0 },
-      { rule: 'output', elapsedMs: 304_900, limitMs: 300_000, lostMs: 0 },
+      { rule: 'heartbeat', elapsedMs: 9_000, limitMs: 30_000, lostMs: 0, lostTo: '', slot: 1 },
+      { rule: 'output', elapsedMs: 304_900, limitMs: 300_000, lostMs: 0, lostTo: '', slot: 1 },
     ],
     why: 'It has been silent since 12:54.',
     says: 'serving 12 carts',

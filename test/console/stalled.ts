@@ -1,27 +1,43 @@
 // The same evening with stall rules: one process is stalled, one is on its way to it, the others give signs of life.
 import type { Status } from '../../source/control/protocol.ts';
-import type { ProcessStatus } from '../../source/engine/status.ts';
+import type { ProcessStatus, StallStatus } from '../../source/engine/status.ts';
 import { ago, status } from './fixtures.ts';
+
+const calm = (rule: string, elapsedMs: number, limitMs: number): StallStatus => ({
+  rule,
+  elapsedMs,
+  limitMs,
+  lostMs: 0,
+  lostTo: '',
+  slot: 1,
+});
 
 const told: Readonly<Record<string, Partial<ProcessStatus>>> = {
   database: {
     stall: [
-      { rule: 'heartbeat', elapsedMs: 27_400, limitMs: 30_000, lostMs: 3_000 },
-      { rule: 'probe', elapsedMs: 10_000, limitMs: 30_000, lostMs: 0 },
+      {
+        rule: 'heartbeat',
+        elapsedMs: 27_400,
+        limitMs: 30_000,
+        lostMs: 3_000,
+        lostTo: 'host starvation (steal)',
+        slot: 1,
+      },
+      { ...calm('probe', 10_000, 30_000), probe: { failures: 1, limit: 3, text: 'HTTP CRITICAL: 503 in 12 ms' } },
     ],
   },
   api: {
     stalled: { rule: 'output', since: ago(4) },
     stall: [
-      { rule: 'heartbeat', elapsedMs: 2_100, limitMs: 30_000, lostMs: 0 },
-      { rule: 'output', elapsedMs: 304_000, limitMs: 300_000, lostMs: 12_000 },
-      { rule: 'cpu', elapsedMs: 290_000, limitMs: 600_000, lostMs: 0 },
+      calm('heartbeat', 2_100, 30_000),
+      { rule: 'output', elapsedMs: 304_000, limitMs: 300_000, lostMs: 12_000, lostTo: 'a debugger', slot: 1 },
+      calm('cpu', 290_000, 600_000),
     ],
     says: 'serving 12 carts',
     why: 'No output for 5 min 4 s (limit 5 min). Evidence is taken; then it is restarted, 3 of 3 within 1h.',
   },
-  worker: { stall: [{ rule: 'heartbeat', elapsedMs: 9_000, limitMs: 30_000, lostMs: 0 }] },
-  ntp: { stall: [{ rule: 'spinning', elapsedMs: 0, limitMs: 300_000, lostMs: 0 }] },
+  worker: { stall: [{ ...calm('heartbeat', 9_000, 30_000), slot: 2 }] },
+  ntp: { stall: [calm('spinning', 0, 300_000)] },
 };
 
 export function stalledStatus(): Status {

@@ -5,17 +5,19 @@ import type { StallStatus } from '../../source/engine/status.ts';
 import type { Instance } from '../../source/ports/instance.ts';
 import { processStatus } from '../cli/run-command.ts';
 
-const timer = (rule: string, elapsedMs: number, lostMs = 0): StallStatus => ({
+const timer = (rule: string, elapsedMs: number, lostMs = 0, slot = 1): StallStatus => ({
   rule,
   elapsedMs,
   limitMs: 30_000,
   lostMs,
+  lostTo: lostMs === 0 ? '' : 'a debugger',
+  slot,
 });
 
 /** Only what is asked of a record: who lives in it. */
 function recordOf(...pids: readonly number[]): ProcessRecord {
   const living = pids.map((pid, at) => ({ number: at + 1, launch: null, instance: { pid } as Instance }));
-  return { slots: [{ living }] } as unknown as ProcessRecord;
+  return { slots: living.map((one) => ({ number: one.number, living: [one] })) } as unknown as ProcessRecord;
 }
 
 const asOfTheLastLook = processStatus({ name: 'api', stall: [timer('heartbeat', 100), timer('output', 100)] });
@@ -26,7 +28,7 @@ test('whoever looks sees the timers as they stand now, of several instances the 
     4441: [timer('heartbeat', 3_000, 500), timer('output', 29_000)],
   };
   const { stall } = withLiveTimers(recordOf(4440, 4441), asOfTheLastLook, ({ pid }) => live[pid] ?? []);
-  expect(stall).toEqual([timer('heartbeat', 9_000), timer('output', 29_000)]);
+  expect(stall).toEqual([timer('heartbeat', 9_000), timer('output', 29_000, 0, 2)]);
 });
 
 test('what nobody keeps account of any more is told as the engine knows it', () => {

@@ -22,7 +22,9 @@ test('failures in a row are counted, time-outs among them; when there are enough
   probe('critical');
   probe('timeout');
   expect(isLookedAt()).toBe(false);
-  expect(engine.status('shop/api').stall).toEqual([{ rule: 'probe', elapsedMs: 20_000, limitMs: 30_000, lostMs: 0 }]);
+  expect(engine.status('shop/api').stall).toMatchObject([
+    { rule: 'probe', elapsedMs: 20_000, limitMs: 30_000, lostMs: 0, slot: 1, probe: { failures: 2, limit: 3 } },
+  ]);
   probe('critical', 'HTTP CRITICAL: 500');
   expect(isLookedAt()).toBe(true);
   look(beganMs);

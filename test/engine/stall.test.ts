@@ -107,12 +107,14 @@ test('what nothing is known of at the moment is looked at again', () => {
 test('a stall shows in the status of the process, its group is degraded, and why tells of it', () => {
   const { engine } = runningUnder(`stall: { output: 5m }, ${alert}`);
   expect(engine.groupState('shop')).toBe('up');
-  expect(engine.status('shop/api').stall).toEqual([{ rule: 'output', elapsedMs: 0, limitMs: 300_000, lostMs: 0 }]);
+  expect(engine.status('shop/api').stall).toEqual([
+    { rule: 'output', elapsedMs: 0, limitMs: 300_000, lostMs: 0, lostTo: '', slot: 1 },
+  ]);
   engine.look(api, held('output', engine.nowMs));
   expect(engine.status('shop/api')).toMatchObject({
     state: 'running',
     stalled: { rule: 'output', since: new Date(1_700_000_000_000 + engine.nowMs).toISOString() },
-    stall: [{ rule: 'output', elapsedMs: 300_000, limitMs: 300_000, lostMs: 0 }],
+    stall: [{ rule: 'output', elapsedMs: 300_000, limitMs: 300_000, lostMs: 0, lostTo: '', slot: 1 }],
     why: 'Alive, but no output for 5m; onStall is alert.',
   });
   expect(engine.groupState('shop')).toBe('degraded');

@@ -209,7 +209,9 @@ describe('a probe', () => {
     say('critical');
     say('unknown');
     say('timeout');
-    expect(signs.elapsed(instance)).toEqual([{ rule: 'probe', elapsedMs: 20_000, limitMs: 30_000, lostMs: 0 }]);
+    expect(signs.elapsed(instance)).toMatchObject([
+      { rule: 'probe', elapsedMs: 20_000, limitMs: 30_000, lostMs: 0, probe: { failures: 2, limit: 3 } },
+    ]);
     say('ok');
     expect(signs.elapsed(instance)[0]?.elapsedMs).toBe(0);
   });
@@ -235,7 +237,9 @@ describe('a probe', () => {
 test('how long each stall rule has been silent, for people', () => {
   watch('stall: { heartbeat: 30s }, rules: [{ metric: memory, above: 512M, for: 30s }]');
   ports.passTo(12_000);
-  expect(signs.elapsed(instance)).toEqual([{ rule: 'heartbeat', elapsedMs: 12_000, limitMs: 30_000, lostMs: 0 }]);
+  expect(signs.elapsed(instance)).toEqual([
+    { rule: 'heartbeat', elapsedMs: 12_000, limitMs: 30_000, lostMs: 0, lostTo: '' },
+  ]);
 });
 
 test('whoever is watched no more leaves no timer behind', () => {
