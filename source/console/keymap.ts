@@ -102,7 +102,7 @@ export const dialogKeys: Readonly<Record<Exclude<Dialog['is'], 'filter'> | 'edit
     [['enter'], 'key-take-it'],
     [['escape'], 'key-stay'],
   ],
-  help: reading,
+  help: [[['/'], 'key-find'], ...reading],
   why: reading,
   problems: reading,
   write: [
@@ -123,20 +123,6 @@ export const dialogKeys: Readonly<Record<Exclude<Dialog['is'], 'filter'> | 'edit
   ],
 };
 
-type DialogKey = readonly [keys: readonly string[], text: TextKey];
+export type DialogKey = readonly [keys: readonly string[], text: TextKey];
 
 export type ScreenName = keyof typeof keymap;
-
-const byKey: Readonly<Record<ScreenName, ReadonlyMap<string, ActionName>>> = {
-  list: index(keymap.list),
-  details: index(keymap.details),
-  parameters: index(keymap.parameters),
-};
-
-export function actionOf(screen: ScreenName, key: string): ActionName | undefined {
-  return byKey[screen].get(key);
-}
-
-function index(bindings: readonly Binding[]): ReadonlyMap<string, ActionName> {
-  return new Map(bindings.flatMap(({ action, keys }) => keys.map((key) => [key, action] as const)));
-}

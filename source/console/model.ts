@@ -2,6 +2,7 @@ import type { CountedRestart, Explanation, FileDifference, InstanceSamples, Stat
 import type { Parameter } from '../engine/parameter.ts';
 import type { Request } from '../engine/request.ts';
 import type { Language, NoticeLine } from '../notices/notice.ts';
+import type { OwnKeys } from './own-keys.ts';
 import type { ThemeName } from './theme.ts';
 
 /** Everything the console knows. The screen is a function of it, and `update` alone makes the next one. */
@@ -11,6 +12,8 @@ export interface Model {
   /** No glyph beyond ASCII. */
   readonly ascii: boolean;
   readonly theme: ThemeName;
+  /** The user's own keys, where they differ from the table's. */
+  readonly keys: OwnKeys;
   /** The engine lives in this very process and ends with it, unless it is handed over. */
   readonly embedded: boolean;
   /** The wall clock, in ms since 1970, as of the last message that told it. */
@@ -110,7 +113,7 @@ export type Dialog =
 
 /** Something to read, on the whole page. `top`: the first of its lines on the screen. */
 export type PageDialog =
-  | { readonly is: 'help'; readonly top: number }
+  | HelpDialog
   /** Why a process, or each of a group, is as it is; null until the engine has said it. */
   | {
       readonly is: 'why';
@@ -135,6 +138,14 @@ export interface PauseDialog {
   readonly choice: number;
   /** As typed for the choice that takes any time: `90m`, `17:30`. */
   readonly until: string;
+}
+
+/** `find`: only what holds it is shown; `isTyping`: letters are part of it now. */
+export interface HelpDialog {
+  readonly is: 'help';
+  readonly top: number;
+  readonly find: string;
+  readonly isTyping: boolean;
 }
 
 /** The `:` command line. */

@@ -4,12 +4,14 @@ import type { Language } from '../notices/notice.ts';
 import { readConsoleSettings, settingsFolder } from '../settings/console-settings.ts';
 import { App, type Suspend } from './app.tsx';
 import type { Command } from './command.ts';
-import type { Leaving } from './model.ts';
+import type { Leaving, Model } from './model.ts';
+import { readOwnKeys } from './own-keys.ts';
 import { linkEngine } from './shell/engine-link.ts';
 import { type Loop, startLoop } from './shell/loop.ts';
 import { watchSignals } from './shell/signals.ts';
 import { abilitiesOf, sizeOf, stopUntilContinued } from './shell/terminal.ts';
 import { startModel } from './start-model.ts';
+import { say } from './words/text.ts';
 
 export interface ConsoleOptions {
   /** Connected. The caller closes it in the end. */
@@ -52,6 +54,7 @@ export async function openConsole({
   const { stdin, stdout, environment, platform, now, wholeFrames } = terminal;
   const settings = readConsoleSettings(settingsFolder(environment));
   const { hasUnicode, hasColours } = abilitiesOf(environment, platform);
+  const own = ownKeys(settings.keys, language);
   const size = () => sizeOf(stdout, platform);
   let loop: Loop | null = null;
   const { snapshot, link, listen } = await linkEngine({
@@ -65,7 +68,9 @@ export async function openConsole({
     size: size(),
     language,
     ascii: settings.ascii ?? !hasUnicode,
-    theme: hasColours ? settings.theme : 'none',
+    theme: hasColours ? (settings.theme === 'light' ? 'light' : 'dark') : 'none',
+    keys: own.keys,
+    bottomLine: own.bottomLine,
     embedded,
     nowMs: now(),
   });
@@ -134,6 +139,15 @@ export async function openConsole({
     screen.unmount();
     await screen.waitUntilExit();
   }
+}
+
+/** The keys as this user has them; what is wrong with them is said once. */
+function ownKeys(written: unknown, language: Language): Pick<Model, 'keys' | 'bottomLine'> {
+  const { keys, problems } = readOwnKeys(written, language);
+  const [first, ...more] = problems;
+  if (first === undefined) return { keys, bottomLine: null };
+  const text = more.length === 0 ? first : say({ language }, 'keys-problems', { first, count: more.length });
+  return { keys, bottomLine: { kind: 'problem', text } };
 }
 
 function ownTerminal(): Terminal {

@@ -1,16 +1,22 @@
 import type { Status } from '../control/protocol.ts';
 import type { NoticeLine } from '../notices/notice.ts';
 import { type Model, NOTICES_KEPT } from './model.ts';
+import { NO_OWN_KEYS } from './own-keys.ts';
 import { settleList } from './update/list-state.ts';
 
 /** What the console knows when it opens. */
 export interface Start extends Pick<Model, 'size' | 'language' | 'ascii' | 'theme' | 'embedded' | 'nowMs'> {
+  readonly keys?: Model['keys'];
+  /** What there is to say at once, until the first key. */
+  readonly bottomLine?: Model['bottomLine'];
   readonly status: Status;
   readonly notices: readonly NoticeLine[];
 }
 
 export function startModel({ notices, ...start }: Start): Model {
   return settleList({
+    keys: NO_OWN_KEYS,
+    bottomLine: null,
     ...start,
     notices: notices.slice(-NOTICES_KEPT),
     connection: { is: 'connected' },
@@ -19,6 +25,5 @@ export function startModel({ notices, ...start }: Start): Model {
     screen: { is: 'list' },
     dialog: null,
     typed: [],
-    bottomLine: null,
   });
 }

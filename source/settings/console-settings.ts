@@ -8,11 +8,30 @@ export interface ConsoleSettings {
   readonly language: 'en' | 'ja' | null;
   /** Null: ASCII only where the terminal has nothing else. */
   readonly ascii: boolean | null;
-  /** For the background of the terminal. */
-  readonly theme: 'dark' | 'light';
+  /** For the background of the terminal: `dark`, `light`, or the name of a file of colours beside the settings. */
+  readonly theme: string;
+  /** Keys of one's own, by screen and action, as they were written: the console checks them. */
+  readonly keys: unknown;
+  /** How the list is sorted. */
+  readonly sort: { readonly by: string; readonly isReversed: boolean };
+  /** Columns of the list that are not shown. */
+  readonly hidden: readonly string[];
+  /** Whether the console takes the mouse; the terminal's own selecting then needs Shift. */
+  readonly mouse: boolean;
+  /** What is done when something is given up: nothing, the terminal's bell, or a message by OSC 9. */
+  readonly bell: 'off' | 'bell' | 'osc9';
 }
 
-export const usualSettings: ConsoleSettings = { language: null, ascii: null, theme: 'dark' };
+export const usualSettings: ConsoleSettings = {
+  language: null,
+  ascii: null,
+  theme: 'dark',
+  keys: null,
+  sort: { by: 'name', isReversed: false },
+  hidden: [],
+  mouse: true,
+  bell: 'off',
+};
 
 /** Where `console.json` lies: beside the user's profiles. */
 export function settingsFolder(environment: Readonly<Record<string, string | undefined>>): string {
@@ -28,7 +47,12 @@ export function readConsoleSettings(folder: string): ConsoleSettings {
     return {
       language: store['language'] === 'en' || store['language'] === 'ja' ? store['language'] : usualSettings.language,
       ascii: typeof store['ascii'] === 'boolean' ? store['ascii'] : usualSettings.ascii,
-      theme: store['theme'] === 'light' || store['theme'] === 'dark' ? store['theme'] : usualSettings.theme,
+      theme: typeof store['theme'] === 'string' ? store['theme'] : usualSettings.theme,
+      keys: store['keys'] ?? usualSettings.keys,
+      sort: sortOf(store['sort']),
+      hidden: wordsOf(store['hidden']),
+      mouse: typeof store['mouse'] === 'boolean' ? store['mouse'] : usualSettings.mouse,
+      bell: store['bell'] === 'bell' || store['bell'] === 'osc9' ? store['bell'] : usualSettings.bell,
     };
   } catch {
     return usualSettings;
@@ -37,6 +61,16 @@ export function readConsoleSettings(folder: string): ConsoleSettings {
 
 export function writeConsoleSettings(folder: string, change: Partial<ConsoleSettings>): void {
   open(folder).set(change);
+}
+
+function sortOf(value: unknown): ConsoleSettings['sort'] {
+  if (typeof value !== 'object' || value === null || !('by' in value) || typeof value.by !== 'string')
+    return usualSettings.sort;
+  return { by: value.by, isReversed: 'isReversed' in value && value.isReversed === true };
+}
+
+function wordsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((word): word is string => typeof word === 'string') : usualSettings.hidden;
 }
 
 function open(folder: string): Conf<Record<string, unknown>> {

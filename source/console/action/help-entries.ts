@@ -1,19 +1,20 @@
-import { type Binding, keymap, type ScreenName } from '../keymap.ts';
+import { type Binding, type DialogKey, dialogKeys, keymap, type ScreenName } from '../keymap.ts';
+import { bindingsOf, type OwnKeys } from '../own-keys.ts';
+import { type VerbName, verbs } from '../prompt/verbs.ts';
 import type { Condition } from '../theme.ts';
 import type { TextKey } from '../words/text.ts';
 
 /** One line of the help screen. */
 export type HelpEntry =
-  | { readonly is: 'heading'; readonly text: TextKey }
   | { readonly is: 'binding'; readonly binding: Binding }
-  | { readonly is: 'sign'; readonly sign: Condition | 'paused'; readonly words: readonly TextKey[] }
-  | { readonly is: 'space' };
+  | { readonly is: 'dialog-key'; readonly keys: DialogKey[0]; readonly text: TextKey }
+  | { readonly is: 'verb'; readonly verb: VerbName }
+  | { readonly is: 'sign'; readonly sign: Condition | 'paused'; readonly words: readonly TextKey[] };
 
-const HEADINGS: Readonly<Record<ScreenName, TextKey>> = {
-  list: 'help-list',
-  details: 'help-details',
-  parameters: 'help-parameters',
-};
+export interface HelpSection {
+  readonly heading: TextKey;
+  readonly entries: readonly HelpEntry[];
+}
 
 const SIGNS: readonly HelpEntry[] = [
   { is: 'sign', sign: 'running', words: ['running'] },
@@ -25,16 +26,24 @@ const SIGNS: readonly HelpEntry[] = [
   { is: 'sign', sign: 'paused', words: ['paused'] },
 ];
 
-/** The keys of this screen, then those that only the other screens have, then what the signs mean. */
-export function helpEntries(screen: ScreenName): readonly HelpEntry[] {
+/** The keys of this screen, then what the other screens have beyond it, dialogs, words of the command line, signs. */
+export function helpSections(screen: ScreenName, own: { readonly keys: OwnKeys }): readonly HelpSection[] {
   const shown = new Set<string>();
+  const isNew = (line: string): boolean => !shown.has(line) && shown.add(line) !== undefined;
   const screens = [screen, ...(Object.keys(keymap) as ScreenName[]).filter((other) => other !== screen)];
-  const sections = screens.flatMap((name): HelpEntry[] => {
-    const bindings = (keymap[name] as readonly Binding[]).filter(({ action }) => !shown.has(action));
-    for (const { action } of bindings) shown.add(action);
-    if (bindings.length === 0) return [];
-    const lines = bindings.map((binding): HelpEntry => ({ is: 'binding', binding }));
-    return [{ is: 'heading', text: HEADINGS[name] }, ...lines, { is: 'space' }];
+  const ofScreens = screens.map((name): HelpSection => {
+    const bindings = bindingsOf(own, name).filter(({ action, keys }) => isNew(`${action} ${keys.join(' ')}`));
+    return { heading: `help-${name}`, entries: bindings.map((binding) => ({ is: 'binding', binding })) };
   });
-  return [...sections, { is: 'heading', text: 'help-marks' }, ...SIGNS];
+  const ofDialogs = Object.values(dialogKeys)
+    .flat()
+    .filter(([keys, text]) => isNew(`${keys.join(' ')} ${text}`))
+    .map(([keys, text]): HelpEntry => ({ is: 'dialog-key', keys, text }));
+  const words = (Object.keys(verbs) as VerbName[]).map((verb): HelpEntry => ({ is: 'verb', verb }));
+  return [
+    ...ofScreens,
+    { heading: 'help-dialogs', entries: ofDialogs },
+    { heading: 'help-words', entries: words },
+    { heading: 'help-marks', entries: SIGNS },
+  ].filter(({ entries }) => entries.length > 0) as readonly HelpSection[];
 }

@@ -1,12 +1,15 @@
 import type { ActionName } from '../actions.ts';
-import { type Binding, keymap } from '../keymap.ts';
 import type { Model } from '../model.ts';
+import { bindingsOf } from '../own-keys.ts';
 import { isVerb } from './verbs.ts';
 
 /** Actions of the open screen that have no word of their own in the table of verbs: their name is the word. */
 export function actionWords(model: Model): readonly ActionName[] {
-  const bindings: readonly Binding[] = keymap[model.screen.is];
-  return [...new Set(bindings.map(({ action }) => action))].filter((name) => !isVerb(name) && !HIDDEN.includes(name));
+  return [...new Set(bindingsOf(model, model.screen.is).map(({ action }) => action))].filter(isActionWord);
+}
+
+export function isActionWord(name: ActionName): boolean {
+  return !isVerb(name) && !HIDDEN.includes(name);
 }
 
 /** What nobody would type: the arrows, the key that opened this line, and keys that stand for one of two verbs. */

@@ -4,6 +4,7 @@ import { type Step, step } from '../command.ts';
 import { areasOf } from '../layout.ts';
 import type { Dialog, Model, PageDialog } from '../model.ts';
 import { pageOf } from '../view/page.ts';
+import { inHelp } from './help.ts';
 import { withList } from './list-state.ts';
 import { send } from './send.ts';
 import { editText } from './text-entry.ts';
@@ -12,6 +13,8 @@ type Of<Name extends Dialog['is']> = Extract<Dialog, { is: Name }>;
 
 /** A key while a dialog is open. Esc always leaves it without any effect. */
 export function pressedInDialog(model: Model, dialog: Dialog, key: string): Step {
+  const found = dialog.is === 'help' ? inHelp(model, dialog, key) : null;
+  if (found !== null) return found;
   if (key === 'escape' && dialog.is !== 'filter') return closed(model);
   switch (dialog.is) {
     case 'pause':

@@ -32,7 +32,7 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
   },
   filter: (model) => step({ ...model, dialog: { is: 'filter', before: model.list.filter } }),
   back,
-  help: (model) => step({ ...model, dialog: { is: 'help', top: 0 } }),
+  help: (model) => step({ ...model, dialog: { is: 'help', top: 0, find: '', isTyping: false } }),
   prompt: openPrompt,
   redraw: (model) => step(model, { is: 'redraw' }),
   suspend: (model) => step(model, { is: 'suspend' }),

@@ -1,8 +1,8 @@
 import { type ActionName, actions } from '../actions.ts';
 import { type Step, step } from '../command.ts';
-import { actionOf } from '../keymap.ts';
 import { isTooSmall } from '../layout.ts';
 import type { Model } from '../model.ts';
+import { actionOf } from '../own-keys.ts';
 import { keyName } from '../theme.ts';
 import { say } from '../words/text.ts';
 import { pressedInDialog } from './dialog.ts';
@@ -20,7 +20,7 @@ export function pressed(model: Model, key: string): Step {
   if (model.dialog?.is === 'prompt' && key !== 'escape') return inPrompt(model, model.dialog, key, attempt);
   if (model.dialog !== null) return pressedInDialog(model, model.dialog, key);
   if (model.screen.is === 'parameters' && model.screen.edit !== null) return pressedInEdit(model, model.screen, key);
-  const action = actionOf(model.screen.is, key);
+  const action = actionOf(model, model.screen.is, key);
   if (action === undefined) {
     const text = say(model, 'not-known', { key: keyName(key, model.ascii) });
     return step({ ...model, bottomLine: { kind: 'reason', text } });

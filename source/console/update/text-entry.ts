@@ -25,6 +25,8 @@ export function pasted(model: Model, text: string): Step {
     return step({ ...model, dialog: { ...dialog, [field]: bounded(dialog[field] + line) } });
   }
   if (dialog?.is === 'filter') return step(withList(model, { filter: bounded(model.list.filter + line) }));
+  if (dialog?.is === 'help' && dialog.isTyping)
+    return step({ ...model, dialog: { ...dialog, find: bounded(dialog.find + line), top: 0 } });
   if (dialog?.is === 'prompt') {
     const text = bounded(dialog.text + line);
     return step({ ...model, dialog: { ...dialog, text, typed: text, choice: null, problem: null } });

@@ -1,7 +1,8 @@
 import { actions, labelOf } from '../actions.ts';
 import { tailOf } from '../format/width.ts';
-import { type Binding, dialogKeys, keymap } from '../keymap.ts';
+import { type Binding, dialogKeys } from '../keymap.ts';
 import type { BottomLine, Model } from '../model.ts';
+import { bindingsOf } from '../own-keys.ts';
 import { glyph, keyName, type Tone } from '../theme.ts';
 import { say } from '../words/text.ts';
 import { fitLine, type Line, lineWidth, type Span, span } from './line.ts';
@@ -24,6 +25,14 @@ export function bar(model: Model): Line {
     const text = tailOf(model.list.filter, columns - label.length - 2);
     return fitLine(
       [span(label, 'dim'), span(text, 'bright'), span(glyph('caret', model.ascii), 'accent')],
+      columns,
+      ellipsis,
+    );
+  }
+  if (model.dialog?.is === 'help' && model.dialog.isTyping) {
+    const text = tailOf(model.dialog.find, columns - 4);
+    return fitLine(
+      [span(' / ', 'dim'), span(text, 'bright'), span(glyph('caret', model.ascii), 'accent')],
       columns,
       ellipsis,
     );
@@ -56,7 +65,7 @@ function keys(model: Model): Line {
 
 /** As many as fit, by their rank; shown in the order of the table, so that none ever changes its place. */
 function fitting(model: Model): readonly Binding[] {
-  const bindings: readonly Binding[] = keymap[model.screen.is];
+  const bindings = bindingsOf(model, model.screen.is);
   const ranked = bindings
     .filter((binding) => binding.bar !== null)
     .sort((a, b) => (a.bar as number) - (b.bar as number));

@@ -20,7 +20,7 @@ export function isPage(dialog: Dialog | null): dialog is PageDialog {
 export function pageOf(model: Model, dialog: PageDialog): Page {
   switch (dialog.is) {
     case 'help':
-      return { title: say(model, 'help-title'), lines: help(model) };
+      return { title: say(model, 'help-title'), lines: help(model, dialog) };
     case 'why':
       return { title: say(model, 'why-title', { target: dialog.target }), lines: explanations(model, dialog) };
     case 'problems':

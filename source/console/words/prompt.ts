@@ -50,6 +50,31 @@ export const promptTexts = {
     en: 'The profiles have problems: nothing was changed.',
     ja: 'プロファイルに問題があり、何も変更していません。',
   },
+  'keys-form': {
+    en: 'console.json: {where} must hold lists of keys; the usual ones stay.',
+    ja: 'console.json: {where} はキーの一覧でなければなりません。既定のままです。',
+  },
+  'keys-screen': {
+    en: 'console.json: keys.{screen} names no screen ({near}?).',
+    ja: 'console.json: keys.{screen} という画面はありません ({near}?)。',
+  },
+  'keys-action': {
+    en: 'console.json: {where} names no action of that screen{near}.',
+    ja: 'console.json: {where} という操作はその画面にありません{near}。',
+  },
+  'keys-key': {
+    en: 'console.json: {where}: "{key}" is no key; the usual one stays.',
+    ja: 'console.json: {where}: 「{key}」はキーではありません。既定のままです。',
+  },
+  'keys-conflict': {
+    en: 'console.json: {where}: {key} belongs to {other}; the usual key stays.',
+    ja: 'console.json: {where}: {key} は {other} のキーです。既定のままです。',
+  },
+  'keys-problems': { en: '{first} (+{count} more)', ja: '{first} (他 {count} 件)' },
+  'help-dialogs': { en: 'In dialogs and pages', ja: 'ダイアログと頁' },
+  'help-words': { en: 'Words after : (without TARGET: what is chosen)', ja: ': の後の語 (対象を省くと選択中のもの)' },
+  'help-none': { en: 'No key and no word has "{text}" in it.', ja: '「{text}」を含むキーや語はありません。' },
+  'key-find': { en: 'find', ja: '検索' },
   'key-complete': { en: 'complete', ja: '補完' },
   'key-history': { en: 'earlier ones', ja: '履歴' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;

@@ -1,0 +1,117 @@
+import type { Language } from '../notices/notice.ts';
+import { closest } from '../profile/suggestion.ts';
+import type { ActionName } from './actions.ts';
+import { type Binding, keymap, type ScreenName } from './keymap.ts';
+import { keyName } from './theme.ts';
+import { say } from './words/text.ts';
+
+/** Keys that the user of this console has put in the place of the table's: by screen, then by action. */
+export type OwnKeys = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+export const NO_OWN_KEYS: OwnKeys = {};
+
+/** Names of keys that print nothing, as shell/keys.ts gives them. */
+const NAMED = ['enter', 'escape', 'up', 'down', 'left', 'right', 'page-up', 'page-down', 'home', 'end', 'tab'];
+/** These always mean the same, so that nobody can lock himself in. */
+const FIXED: readonly string[] = ['ctrl-c', 'ctrl-z'];
+
+const made = new WeakMap<OwnKeys, Map<ScreenName, readonly Binding[]>>();
+
+/** The table of a screen as its user has it. */
+export function bindingsOf({ keys }: { readonly keys: OwnKeys }, screen: ScreenName): readonly Binding[] {
+  const ofScreens = made.get(keys) ?? new Map<ScreenName, readonly Binding[]>();
+  made.set(keys, ofScreens);
+  const known = ofScreens.get(screen);
+  if (known !== undefined) return known;
+  const own = keys[screen] ?? {};
+  const bindings = keymap[screen].map((binding: Binding) => ({
+    ...binding,
+    keys: own[binding.action] ?? binding.keys,
+  }));
+  ofScreens.set(screen, bindings);
+  return bindings;
+}
+
+export function actionOf(model: { readonly keys: OwnKeys }, screen: ScreenName, key: string): ActionName | undefined {
+  return bindingsOf(model, screen).find(({ keys }) => keys.includes(key))?.action;
+}
+
+interface Read {
+  readonly keys: OwnKeys;
+  /** What cannot be as it was written; there the table's keys stay. */
+  readonly problems: readonly string[];
+}
+
+/** The settings' `keys`, checked: whatever is wrong with one of them costs the others nothing. */
+export function readOwnKeys(written: unknown, language: Language): Read {
+  const reader = { language };
+  const problems: string[] = [];
+  const keys: Record<string, Record<string, readonly string[]>> = {};
+  if (written === null || written === undefined) return { keys: NO_OWN_KEYS, problems };
+  if (!isRecord(written)) return { keys: NO_OWN_KEYS, problems: [say(reader, 'keys-form', { where: 'keys' })] };
+  for (const [screen, actions] of Object.entries(written)) {
+    const screens = Object.keys(keymap);
+    if (!screens.includes(screen)) {
+      problems.push(say(reader, 'keys-screen', { screen, near: closest(screen, screens) ?? screens.join(', ') }));
+    } else if (!isRecord(actions)) problems.push(say(reader, 'keys-form', { where: `keys.${screen}` }));
+    else keys[screen] = ownOf(screen as ScreenName, actions, reader, problems);
+  }
+  return { keys, problems };
+}
+
+function ownOf(
+  screen: ScreenName,
+  written: Readonly<Record<string, unknown>>,
+  reader: { readonly language: Language },
+  problems: string[],
+): Record<string, readonly string[]> {
+  const own: Record<string, readonly string[]> = {};
+  const names: readonly string[] = keymap[screen].map(({ action }) => action);
+  for (const [action, keys] of Object.entries(written)) {
+    const where = `keys.${screen}.${action}`;
+    if (!names.includes(action)) {
+      const near = closest(action, names);
+      problems.push(say(reader, 'keys-action', { where, near: near === null ? '' : ` (${near}?)` }));
+    } else if (!Array.isArray(keys) || !keys.every((key) => typeof key === 'string'))
+      problems.push(say(reader, 'keys-form', { where }));
+    else {
+      const unknown = keys.find((key) => !isKey(key));
+      if (unknown === undefined) own[action] = keys;
+      else problems.push(say(reader, 'keys-key', { where, key: unknown }));
+    }
+  }
+  dropConflicts(screen, own, reader, problems);
+  return own;
+}
+
+/** Two that swap their keys are none; who takes the key of one that keeps it is, and has the table's key again. */
+function dropConflicts(
+  screen: ScreenName,
+  own: Record<string, readonly string[]>,
+  reader: { readonly language: Language },
+  problems: string[],
+): void {
+  const holder = (key: string, but: string): string | undefined =>
+    keymap[screen].find(({ action, keys }: Binding) => action !== but && (own[action] ?? keys).includes(key))?.action;
+  for (let isChanged = true; isChanged; ) {
+    isChanged = false;
+    for (const [action, keys] of Object.entries(own)) {
+      const key = keys.find((one) => FIXED.includes(one) || holder(one, action) !== undefined);
+      if (key === undefined) continue;
+      const other = holder(key, action) ?? key;
+      problems.push(
+        say(reader, 'keys-conflict', { where: `keys.${screen}.${action}`, key: keyName(key, true), other }),
+      );
+      delete own[action];
+      isChanged = true;
+    }
+  }
+}
+
+function isKey(key: string): boolean {
+  return NAMED.includes(key) || /^ctrl-[a-z]$/.test(key) || (Array.from(key).length === 1 && key >= ' ');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
