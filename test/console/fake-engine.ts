@@ -23,6 +23,8 @@ export interface FakeEngine {
   tell(notice: Partial<Notice> & Pick<Notice, 'id'>): void;
   /** What is being taken of an incident. */
   progress(progress: Notifications['progress']): void;
+  /** The pause of a group reaches its end. */
+  expire(group: string): void;
   /** Everything is another one, as after a reload. */
   replace(next: Status): void;
   change(group: string, process: string | null, change: Partial<ProcessStatus>): void;
@@ -209,6 +211,10 @@ export function fakeEngine(start: Status = fixtures.status): FakeEngine {
     tell,
     progress: (progress) => {
       for (const listener of listeners.progress) listener(progress);
+    },
+    expire: (group) => {
+      changeEach(group, (one) => ({ ...one, paused: null }), null);
+      tell({ id: 'pause.expired', group, by: null, parameters: { target: group, missed: '-' } });
     },
     replace: (next) => {
       status = next;

@@ -29,6 +29,23 @@ test('I pause a group for patching: I say why and how long, everybody sees it, a
   expect(me.terminal.frame()).toContain('$ procsaver resume shop');
 });
 
+test('I pause a group for patching and forget it: the next dialog reminds me, a filter finds it, and it ends by itself', async () => {
+  const me = await sitDown();
+  await me.press(['p', ...'patching', 'Enter'], /▾ shop +⏸ ops1, until 13:32: patching/);
+  await me.sees('⏸ 9');
+
+  // Hours later, at something else.
+  await me.press(['G', 'p'], 'Pause system/backup');
+  expect(me.line('paused already')).toContain('shop (ops1, until 13:32: patching), mail (ops1, until 14:30: patching)');
+  await me.press(['Esc', '/', ...'paused', 'Enter'], /^(?!.*system)/s);
+  expect(me.terminal.frame()).toContain('▾ shop');
+
+  me.engine.expire('shop');
+  await me.sees(/^(?!.*▾ shop)/s);
+  await me.press(['Esc'], 'the pause of shop has ended');
+  expect(me.line('▾ shop')).toContain('up');
+});
+
 test('I think better of it: Esc leaves the dialog and nothing was asked of the engine', async () => {
   const me = await sitDown();
   await me.press(['p'], 'Pause shop');

@@ -8,6 +8,7 @@ import { glyph } from '../theme.ts';
 import { say } from '../words/text.ts';
 import { confirmPanel } from './confirm-panel.ts';
 import { type Line, lineWidth, span } from './line.ts';
+import { pausedAlready } from './paused-already.ts';
 import { promptPanel } from './prompt-panel.ts';
 import { namesOf } from './targets.ts';
 
@@ -50,6 +51,7 @@ function pausePanel(model: Model, dialog: PauseDialog): readonly Line[] {
       span(`   ${say(model, 'pause-shown')}`, 'dim'),
     ],
     ...flowed(pauseSpans(model, dialog), label(model, 'until'), model.size.columns),
+    ...pausedAlready(model),
   ];
 }
 

@@ -52,6 +52,7 @@ export const words = {
   },
   'filter-is': { en: 'filter', ja: '絞込' },
   'for-dependency': { en: 'for {names}', ja: '{names} を待機' },
+  'paused-already': { en: 'paused already', ja: 'すでに休止中' },
   'paused-by': { en: '{by}, until {until}', ja: '{by}、{until} まで' },
   'paused-open': { en: '{by}, until resumed', ja: '{by}、再開するまで' },
   changed: { en: '{fields} changed', ja: '{fields} 変更中' },
