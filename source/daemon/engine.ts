@@ -13,7 +13,6 @@ import { JournalFile } from '../platform/journal-file.ts';
 import { peerOf } from '../platform/linux/peer-credentials.ts';
 import { openPlatform, type Platform } from '../platform/linux/platform.ts';
 import { createServiceNotifier } from '../platform/linux/service-notify.ts';
-import { readUsage } from '../platform/linux/usage.ts';
 import { diffProfiles } from '../profile/diff.ts';
 import { formatProblem, type Problem } from '../profile/problem.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -52,7 +51,7 @@ export class Engine implements RunningEngine {
   readonly #journal: JournalFile<NoticeLine>;
   readonly #publisher: Publisher;
   readonly #outputs: OutputFiles;
-  readonly #usage = new UsageSampler(readUsage);
+  readonly #usage: UsageSampler;
   readonly #manager = createServiceNotifier(process.env);
   readonly #startedAt = new Date().toISOString();
   readonly #begun = Promise.withResolvers<void>();
@@ -73,6 +72,7 @@ export class Engine implements RunningEngine {
     });
     const { stateDirectory, journalFile } = options.places;
     this.#platform = openPlatform({ stateDirectory, runtimeDirectory }, options.report);
+    this.#usage = new UsageSampler(this.#platform.ports.meter);
     this.#surroundings = {
       environment: childEnvironment(process.env),
       outputDirectory: join(stateDirectory, 'output'),
@@ -198,7 +198,7 @@ export class Engine implements RunningEngine {
       runtime: this.#runtime,
       now: () => clock.now(),
       engine: () => this.#status(),
-      measureAll: (done) => this.#usage.sampleInTurns(this.#runtime.state, Date.now(), done),
+      measureAll: (done) => this.#usage.sampleAll(this.#runtime.state, Date.now(), done),
       measure: (name, status) => this.#measured(name, status),
       notices: (sinceMs, limit) => this.#journal.read({ sinceMs, limit }),
       noticesPage: (page) => noticesPage(this.#options.places.journalFile, page),
@@ -246,7 +246,7 @@ export class Engine implements RunningEngine {
 
   #refresh(): void {
     if (this.#server?.hasSubscribers() !== true) return;
-    this.#usage.sampleInTurns(this.#runtime.state, Date.now(), () => this.#publisher.refresh());
+    this.#usage.sampleAll(this.#runtime.state, Date.now(), () => this.#publisher.refresh());
   }
 
   #notice(id: NoticeId, parameters: Readonly<Record<string, NoticeParameter>>, by: string | null = null): void {

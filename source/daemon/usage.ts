@@ -1,50 +1,53 @@
 import type { EngineState, ProcessRecord } from '../engine/state.ts';
 import type { ProcessStatus } from '../engine/status.ts';
 import type { Instance } from '../ports/instance.ts';
+import type { Meter, Sample, SampleWish } from '../ports/meter.ts';
 
-/** What one instance has used and holds, as the system tells. */
-export interface InstanceUsage {
-  /** CPU time since its start. */
+interface Known {
   readonly cpuMs: number;
   readonly memoryBytes: number;
-}
-
-interface Sample extends InstanceUsage {
   readonly atMs: number;
   readonly cpuPercent: number;
 }
 
 /** A share of CPU time over less than this says nothing. */
 const shortestSpanMs = 500;
-/** About a millisecond. */
-const readsPerTurn = 64;
 
-/** CPU and memory of what is watched: taken when somebody looks, never at rest. */
+/** What a shell starts is what it is watched for. */
+const wish: SampleWish = { tree: true, descriptors: false, threadStates: false };
+
+/** CPU and memory of what is watched and of all that descends from it: taken when somebody looks, never at rest. */
 export class UsageSampler {
-  readonly #read: (instance: Instance) => InstanceUsage | null;
-  #samples = new Map<string, Sample>();
+  readonly #meter: Pick<Meter, 'sample'>;
+  #known = new Map<string, Known>();
 
-  constructor(read: (instance: Instance) => InstanceUsage | null) {
-    this.#read = read;
+  constructor(meter: Pick<Meter, 'sample'>) {
+    this.#meter = meter;
   }
 
-  /** Looks at every living instance, a part in each turn of the event loop, so that no death is seen late for it; then `done`. `wallMs`: now. */
-  sampleInTurns(state: EngineState, wallMs: number, done: () => void): void {
-    const samples = new Map<string, Sample>();
+  /** Looks at every living instance in one pass of the meter, which takes a part of each turn of the event loop; then `done`. `wallMs`: now. */
+  sampleAll(state: EngineState, wallMs: number, done: () => void): void {
     const instances = state.processes.flatMap(instancesOf);
-    const turn = (from: number): void => {
-      for (const instance of instances.slice(from, from + readsPerTurn)) {
-        const sample = this.#sampleOne(instance, wallMs);
-        if (sample !== null) samples.set(keyOf(instance), sample);
-      }
-      if (from + readsPerTurn < instances.length) {
-        setImmediate(() => turn(from + readsPerTurn));
-        return;
-      }
-      this.#samples = samples;
-      done();
+    const isDue = (instance: Instance): boolean => {
+      const before = this.#known.get(keyOf(instance));
+      return before === undefined || wallMs - before.atMs < 0 || wallMs - before.atMs >= shortestSpanMs;
     };
-    turn(0);
+    const due = instances.filter(isDue);
+    const wanted = due.map((instance) => ({ instance, wish }));
+    this.#meter.sample(wanted, (samples) => {
+      const taken = new Map(due.map((instance, at) => [keyOf(instance), samples[at] ?? null]));
+      const known = new Map<string, Known>();
+      for (const instance of instances) {
+        const key = keyOf(instance);
+        const before = this.#known.get(key);
+        const sample = taken.get(key);
+        if (sample != null) known.set(key, shareOf(instance, sample, before, wallMs));
+        // Known from a look just before this one.
+        else if (sample === undefined && before !== undefined) known.set(key, before);
+      }
+      this.#known = known;
+      done();
+    });
   }
 
   /** The status of a process with what its instances were seen to use. */
@@ -52,22 +55,20 @@ export class UsageSampler {
     let cpuPercent = 0;
     let memoryBytes = 0;
     for (const instance of process === undefined ? [] : instancesOf(process)) {
-      const sample = this.#samples.get(keyOf(instance));
+      const sample = this.#known.get(keyOf(instance));
       cpuPercent += sample?.cpuPercent ?? 0;
       memoryBytes += sample?.memoryBytes ?? 0;
     }
     return { ...status, cpuPercent: Math.round(cpuPercent * 10) / 10, memoryBytes };
   }
+}
 
-  #sampleOne(instance: Instance, wallMs: number): Sample | null {
-    const before = this.#samples.get(keyOf(instance));
-    if (before !== undefined && wallMs - before.atMs >= 0 && wallMs - before.atMs < shortestSpanMs) return before;
-    const usage = this.#read(instance);
-    if (usage === null) return null;
-    const spanMs = wallMs - (before?.atMs ?? instance.startedAtMs);
-    const usedMs = usage.cpuMs - (before?.cpuMs ?? 0);
-    return { ...usage, atMs: wallMs, cpuPercent: spanMs > 0 ? Math.max(0, (100 * usedMs) / spanMs) : 0 };
-  }
+function shareOf(instance: Instance, sample: Sample, before: Known | undefined, wallMs: number): Known {
+  const { cpuMs, memoryBytes } = sample;
+  const spanMs = wallMs - (before?.atMs ?? instance.startedAtMs);
+  const usedMs = cpuMs - (before?.cpuMs ?? 0);
+  // The time of a child that nobody waited for goes with it.
+  return { cpuMs, memoryBytes, atMs: wallMs, cpuPercent: spanMs > 0 ? Math.max(0, (100 * usedMs) / spanMs) : 0 };
 }
 
 function instancesOf(process: ProcessRecord): Instance[] {

@@ -50,9 +50,9 @@ export interface ProcessStatus {
   readonly stall: readonly StallStatus[];
   /** What the process says of itself by sd_notify (STATUS=); null: nothing. */
   readonly says: string | null;
-  /** Share of one core, in percent, of its living instances. */
+  /** Share of one core, in percent, of its living instances and all that descends from them. */
   readonly cpuPercent: number;
-  /** Resident, of its living instances. */
+  /** Resident, of its living instances and all that descends from them. */
   readonly memoryBytes: number;
   /** One entry a slot: what each is doing. */
   readonly slots: readonly SlotStatus[];

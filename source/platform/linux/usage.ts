@@ -1,7 +1,6 @@
 import { pageBytes } from '../../../native-bindings/linux/page-size.ts';
 import { processCpuMs } from '../../../native-bindings/linux/process-cpu-clock.ts';
-import type { Instance } from '../../ports/instance.ts';
-import { type ProcessStat, statOf, ticksPerSecond } from './proc.ts';
+import { type ProcessStat, ticksPerSecond } from './proc.ts';
 
 /** What a process has used so far, and holds now. */
 export interface Usage {
@@ -11,12 +10,6 @@ export interface Usage {
 }
 
 const msPerTick = 1000 / ticksPerSecond;
-
-/** Asked on demand, one read of /proc each; null for an instance that has ended. */
-export function readUsage(instance: Instance): Usage | null {
-  const stat = statOf(instance);
-  return stat === null ? null : usageOf(stat);
-}
 
 /** Of the process whose stat was read just now. The scheduler's own clock sees also the little that an idle process does. */
 export function usageOf(stat: ProcessStat): Usage {

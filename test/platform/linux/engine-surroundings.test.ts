@@ -20,8 +20,7 @@ import { lockInstance } from '../../../source/platform/linux/instance-lock.ts';
 import { peerOf } from '../../../source/platform/linux/peer-credentials.ts';
 import { whoElseMayWrite } from '../../../source/platform/linux/safe-file.ts';
 import { createServiceNotifier } from '../../../source/platform/linux/service-notify.ts';
-import { readUsage } from '../../../source/platform/linux/usage.ts';
-import { instanceAt, program } from './workshop.ts';
+import { program } from './workshop.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -169,12 +168,4 @@ describe.skipIf(process.geteuid?.() !== 0)('a file that root is to obey', () => 
     symlinkSync('loop', loop);
     expect(whoElseMayWrite(loop)).toContain('too many symbolic links');
   });
-});
-
-test('what a process uses is read on demand', () => {
-  const own = instanceAt(process.pid);
-  const usage = readUsage(own);
-  expect(usage?.memoryBytes).toBeGreaterThan(10_000_000);
-  expect(usage?.cpuMs).toBeGreaterThan(0);
-  expect(readUsage({ ...own, startTime: own.startTime + 1 })).toBeNull();
 });
