@@ -72,6 +72,7 @@ const checks: Readonly<Record<Method, Check>> = {
   }),
   samples: fields({ target }),
   restarts: fields({ target }),
+  threads: fields({ target }),
   shutdown: fields({}),
 };
 

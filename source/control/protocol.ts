@@ -3,6 +3,7 @@ import type { Answer, Request } from '../engine/request.ts';
 import type { GroupStatus } from '../engine/status.ts';
 import type { NoticeLine } from '../notices/notice.ts';
 import type { Problem } from '../profile/problem.ts';
+import type { LiveLook } from './live-look.ts';
 import type { IncidentLine, IncidentPart, IncidentSummary, OutputSince } from './reading-protocol.ts';
 
 /**
@@ -63,6 +64,8 @@ export interface Methods {
   samples: { readonly parameters: { readonly target: string }; readonly result: readonly InstanceSamples[] };
   /** The restarts of each process of the target that count against its limit now, oldest first. */
   restarts: { readonly parameters: { readonly target: string }; readonly result: readonly CountedRestart[] };
+  /** What the threads of each living instance are doing now; of 64 instances and 512 threads at most. Nothing is stopped for it. */
+  threads: { readonly parameters: { readonly target: string }; readonly result: readonly LiveLook[] };
   /** Ends the engine in order; no process is touched. */
   shutdown: { readonly parameters: Record<string, never>; readonly result: Record<string, never> };
 }

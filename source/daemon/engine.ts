@@ -10,6 +10,7 @@ import type { NoticeId } from '../notices/catalogue.ts';
 import type { Notice, NoticeLine, NoticeParameter } from '../notices/notice.ts';
 import { noticeLine } from '../notices/text.ts';
 import { JournalFile } from '../platform/journal-file.ts';
+import { lookAtLiveThreads } from '../platform/linux/evidence/live-threads.ts';
 import { peerOf } from '../platform/linux/peer-credentials.ts';
 import { openPlatform, type Platform } from '../platform/linux/platform.ts';
 import { createServiceNotifier } from '../platform/linux/service-notify.ts';
@@ -211,6 +212,7 @@ export class Engine implements RunningEngine {
         const record = this.#runtime.state.processes[index];
         return record === undefined ? '' : outputFile(record.spec, record.name, slot, this.#surroundings);
       },
+      lookAtThreads: lookAtLiveThreads,
       // After the answer has gone out.
       shutdown: (reason) => setImmediate(() => void this.#end(0, reason)),
     });

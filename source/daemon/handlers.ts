@@ -13,6 +13,7 @@ import { parameters } from '../profile/parameters.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { incident, incidentFile, incidents } from './incidents.ts';
 import { lastLines } from './last-lines.ts';
+import { type Looks, liveLook } from './live-look.ts';
 import type { NoticesPage } from './notices-page.ts';
 import { outputSince } from './output-since.ts';
 import { restartsOf, samplesOf } from './recent-past.ts';
@@ -38,6 +39,7 @@ export interface EngineServices {
   /** What saving would change. */
   readonly planSave: (target: string) => SaveDifference;
   readonly outputFile: (process: number, slot: number) => string;
+  readonly lookAtThreads: Looks['threads'];
   readonly shutdown: (reason: string) => void;
 }
 
@@ -98,6 +100,12 @@ export function controlHandlers(services: EngineServices): Handlers {
     incidentFile: ({ number, name, offset }) => incidentFile(services.evidenceDirectory, number, name, offset),
     samples: ({ target }) => samplesOf(runtime, target),
     restarts: ({ target }) => restartsOf(runtime.state, target, now()),
+    threads: ({ target }) =>
+      liveLook(runtime.state, target, {
+        threads: services.lookAtThreads,
+        elapsed: (instance) => runtime.vitalSigns.elapsed(instance),
+        outputFile: services.outputFile,
+      }),
     shutdown(_, { operator }) {
       services.shutdown(`asked by ${operator}`);
       return {};

@@ -1,10 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 /** The most that is read from the end of a file, however long its lines are. */
-const mostBytes = 256 * 1024;
+const usualBytes = 256 * 1024;
 
 /** The last lines of a text file, oldest first; none when it is not there. Bytes that are not UTF-8 are replaced. */
-export function lastLines(file: string, count: number): string[] {
+export function lastLines(file: string, count: number, mostBytes = usualBytes): string[] {
   let descriptor: number;
   try {
     descriptor = openSync(file, 'r');

@@ -9,6 +9,7 @@ import type { Notice, NoticeLine } from '../../source/notices/notice.ts';
 import { noticeLine } from '../../source/notices/text.ts';
 import * as evidence from './evidence.ts';
 import * as fixtures from './fixtures.ts';
+import { live } from './stalled.ts';
 import { difference, explanations } from './troubled.ts';
 
 export interface FakeEngine {
@@ -178,6 +179,7 @@ export function fakeEngine(start: Status = fixtures.status): FakeEngine {
     incidentFile: ({ name }) => evidence.incidentFile(name),
     samples: ({ target }) => fixtures.samples(target),
     restarts: ({ target }) => fixtures.restarts(target),
+    threads: ({ target }) => live(target),
     shutdown: () => ({}),
   };
 

@@ -1,7 +1,8 @@
 // The same evening with stall rules: one process is stalled, one is on its way to it, the others give signs of life.
+import type { LiveLook } from '../../source/control/live-look.ts';
 import type { Status } from '../../source/control/protocol.ts';
 import type { ProcessStatus, StallStatus } from '../../source/engine/status.ts';
-import { ago, status } from './fixtures.ts';
+import { ago, nowMs, status } from './fixtures.ts';
 
 const calm = (rule: string, elapsedMs: number, limitMs: number): StallStatus => ({
   rule,
@@ -47,4 +48,38 @@ export function stalledStatus(): Status {
     processes: group.processes.map((process) => ({ ...process, ...told[process.name] })),
   }));
   return { ...status, groups };
+}
+
+function thread(tid: number, told: Partial<LiveLook['threads'][number]>): LiveLook['threads'][number] {
+  return { tid, name: 'node', state: 'S', waitsIn: 'ep_poll', call: 'epoll_wait', file: '', runs: 7, ...told };
+}
+
+/** A Node program that writes a report to a share that does not answer. */
+export function live(target: string): readonly LiveLook[] {
+  const [name = '', slot = '1'] = target.split('#');
+  const pid = 4430 + Number(slot);
+  const waits = { waitsIn: 'futex_wait_queue', call: 'futex' };
+  return [
+    {
+      name,
+      slot: Number(slot),
+      pid,
+      threads: [
+        thread(pid, { waitsIn: 'futex_wait_queue', call: 'futex' }),
+        ...[1, 2, 3, 4].map((at) => thread(pid + at, { ...waits, name: 'V8Worker' })),
+        ...[5, 6, 7].map((at) => thread(pid + at, { ...waits, name: 'libuv-worker' })),
+        thread(pid + 8, {
+          name: 'libuv-worker',
+          state: 'D',
+          waitsIn: 'nfs_wait_bit_killable',
+          call: 'write',
+          file: '/mnt/share/report.csv',
+        }),
+      ],
+      more: 0,
+      problem: null,
+      stall: [],
+      output: { line: 'writing /mnt/share/report.csv', at: new Date(nowMs - 304_000).toISOString() },
+    },
+  ];
 }

@@ -45,6 +45,7 @@ export function fakeHandlers(own: Partial<Handlers> = {}): Handlers {
     incidentFile: ({ name }) => incidentFile(name),
     samples: () => [],
     restarts: () => [],
+    threads: () => [],
     shutdown: () => ({}),
     ...own,
   };
