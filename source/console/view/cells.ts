@@ -6,7 +6,7 @@ import { conditionOf, conditionOfGroup, conditionOfSlot } from '../condition.ts'
 import { minuteOf, moment } from '../format/clock.ts';
 import type { Model } from '../model.ts';
 import type { GroupRow, ProcessRow, Row, SlotRow } from '../rows/row.ts';
-import { glyph, type Tone } from '../theme.ts';
+import { type Condition, glyph, type Tone } from '../theme.ts';
 import { say } from '../words/text.ts';
 import { type Line, type Span, span } from './line.ts';
 import { noteOf } from './note.ts';
@@ -74,7 +74,7 @@ function processCells({ name, group, process, slots }: ProcessRow, model: Model)
   const ownPause = group.paused !== null && process.paused?.until === group.paused.until ? null : process.paused;
   return {
     name: [
-      span(`  ${process.name}`),
+      span(`  ${process.name}`, NEEDS_A_PERSON.has(conditionOf(process)) ? 'bright' : 'plain'),
       ...times,
       ...(slots === 'shown' ? [span(` ${glyph('unfolded', model.ascii)}`, 'dim')] : []),
     ],
@@ -160,6 +160,8 @@ export function stateWord(
   if (state === 'fatal') return say(model, 'fatal-at', { time: minuteOf(Date.parse(slot.since)) });
   return say(model, state);
 }
+
+const NEEDS_A_PERSON: ReadonlySet<Condition> = new Set(['backoff', 'stalled', 'fatal']);
 
 /** What is well is dim; what needs a person has its colour. */
 function wordTone(condition: ReturnType<typeof conditionOf>): Tone {
