@@ -1,5 +1,6 @@
 import type { Language } from '../notices/notice.ts';
 import { obstacles } from './action/obstacles.ts';
+import { readingActions } from './action/reading-actions.ts';
 import { turnedVerb } from './action/verb.ts';
 import type { Model } from './model.ts';
 
@@ -44,10 +45,12 @@ export const actions = {
   filter: movement(
     'filter',
     '絞込',
-    'show only what matches: part of a name, a state, !up',
+    'show only what matches: a name, /regex/, !up, fatal, stalled',
     '名前や状態で絞り込む (例: !up)',
   ),
   back: movement('back', '戻る', 'back; on the list: forget filter and marks', '戻る。一覧では絞り込みと印を消す'),
+  sort: movement('sort', '並替', 'sort by state, restarts, stall, cpu, memory, up', '状態や使用量で並べ替える'),
+  columns: movement('columns', '列', 'choose the columns of the list', '一覧の列を選ぶ'),
   prompt: movement('command', 'コマンド', 'type a command; Tab completes it', 'コマンドを入力。Tab で補完'),
   help: movement('keys', 'キー', 'this page', 'この頁'),
   redraw: movement('redraw', '再描画', 'draw the screen anew', '画面を描き直す'),
@@ -81,6 +84,16 @@ export const actions = {
     command: 'procsaver reload --dry-run',
     isDangerous: false,
     obstacle: obstacles.problems,
+  },
+  stalls: {
+    label: { en: 'stalls', ja: 'ストール' },
+    help: {
+      en: 'every stall timer, the nearest first; where its threads hang',
+      ja: '全ストールタイマーを近い順に。スレッドの待ち先も',
+    },
+    command: 'procsaver status',
+    isDangerous: false,
+    obstacle: always,
   },
   pause: {
     label: { en: 'pause', ja: '休止' },
@@ -164,6 +177,7 @@ export const actions = {
     isDangerous: false,
     obstacle: obstacles.write,
   },
+  ...readingActions,
   quit: {
     label: { en: 'quit', ja: '終了' },
     help: { en: 'leave; no process is touched', ja: '終了。プロセスには触れない' },

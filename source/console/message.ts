@@ -1,3 +1,4 @@
+import type { LiveLook } from '../control/live-look.ts';
 import type {
   CountedRestart,
   EngineStatus,
@@ -8,6 +9,7 @@ import type {
   SaveDifference,
   Status,
 } from '../control/protocol.ts';
+import type { IncidentLine, IncidentPart, IncidentSummary, OutputSince } from '../control/reading-protocol.ts';
 import type { Parameter } from '../engine/parameter.ts';
 import type { Answer, Request } from '../engine/request.ts';
 import type { GroupStatus } from '../engine/status.ts';
@@ -41,6 +43,15 @@ export type Message =
   | { readonly is: 'samples'; readonly target: string; readonly samples: readonly InstanceSamples[] }
   | { readonly is: 'restarts'; readonly target: string; readonly restarts: readonly CountedRestart[] }
   | { readonly is: 'output'; readonly target: string; readonly lines: readonly string[] }
+  /** A page of the journal. */
+  | { readonly is: 'events'; readonly target: string; readonly lines: readonly NoticeLine[] }
+  | { readonly is: 'output-since'; readonly target: string; readonly output: OutputSince }
+  | { readonly is: 'incidents'; readonly target: string; readonly incidents: readonly IncidentLine[] }
+  | { readonly is: 'incident'; readonly number: number; readonly summary: IncidentSummary }
+  | { readonly is: 'incident-file'; readonly number: number; readonly name: string; readonly part: IncidentPart }
+  /** Into a file of this machine. */
+  | { readonly is: 'exported'; readonly number: number; readonly file: string }
+  | { readonly is: 'threads'; readonly target: string; readonly looks: readonly LiveLook[] }
   /** A question (why, parameters, output) that the engine could not answer. */
   | { readonly is: 'failed'; readonly problem: string }
   | { readonly is: 'lost'; readonly nowMs: number; readonly nextAttemptAtMs: number }

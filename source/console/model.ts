@@ -1,8 +1,12 @@
+import type { LiveLook } from '../control/live-look.ts';
 import type { CountedRestart, Explanation, FileDifference, InstanceSamples, Status } from '../control/protocol.ts';
 import type { Parameter } from '../engine/parameter.ts';
 import type { Request } from '../engine/request.ts';
 import type { Language, NoticeLine } from '../notices/notice.ts';
+import type { ColumnName } from './columns.ts';
 import type { OwnKeys } from './own-keys.ts';
+import type { ReadingScreen } from './reading/reading-model.ts';
+import type { Sort } from './rows/sorting.ts';
 import type { ThemeName } from './theme.ts';
 
 /** Everything the console knows. The screen is a function of it, and `update` alone makes the next one. */
@@ -67,9 +71,12 @@ export interface ListState {
   /** Names of rows marked for the next action. */
   readonly marked: readonly string[];
   readonly filter: string;
+  readonly sort: Sort;
+  /** Columns that its user does without. */
+  readonly hidden: readonly ColumnName[];
 }
 
-export type Screen = { readonly is: 'list' } | DetailsScreen | ParametersScreen;
+export type Screen = { readonly is: 'list' } | DetailsScreen | ParametersScreen | StallsScreen | ReadingScreen;
 
 /** Of a group or a process. What stands below the target is null until it was fetched; of a group nothing is. */
 export interface DetailsScreen {
@@ -94,6 +101,32 @@ export interface ParametersScreen {
   readonly from: 'list' | 'details';
 }
 
+/** Every stall timer; below them what the process under the cursor is doing now. */
+export interface StallsScreen {
+  readonly is: 'stalls';
+  /** Key of the timer under the cursor. */
+  readonly cursor: string;
+  /** Where it stood, so that the cursor stays in place when it is gone. */
+  readonly index: number;
+  /** The first timer on the screen. */
+  readonly top: number;
+  /** Whose timer it is: what the keys act on; empty where no timer runs. */
+  readonly target: string;
+  /** Null until it was looked at. */
+  readonly look: StallsLook | null;
+  /** When the engine was asked what it has not answered yet; null: nothing. */
+  readonly asked: number | null;
+  /** The process whose details Esc leads back to; null: to the list. */
+  readonly back: string | null;
+}
+
+export interface StallsLook {
+  readonly target: string;
+  readonly looks: readonly LiveLook[];
+  /** By pid and thread: how it was found standing, and since when, as far as this console has seen. */
+  readonly unmovedSince: Readonly<Record<string, { readonly stand: string; readonly sinceMs: number }>>;
+}
+
 export interface Edit {
   readonly text: string;
   /** Why the engine refused this very text. */
@@ -109,6 +142,8 @@ export type Dialog =
   /** `before`: the filter that Esc brings back. */
   | { readonly is: 'filter'; readonly before: string }
   | PromptDialog
+  | SortDialog
+  | ColumnsDialog
   | PageDialog;
 
 /** Something to read, on the whole page. `top`: the first of its lines on the screen. */
@@ -138,6 +173,18 @@ export interface PauseDialog {
   readonly choice: number;
   /** As typed for the choice that takes any time: `90m`, `17:30`. */
   readonly until: string;
+}
+
+/** The list follows at once; `before` is what Esc brings back. */
+export interface SortDialog {
+  readonly is: 'sort';
+  readonly before: Sort;
+}
+
+export interface ColumnsDialog {
+  readonly is: 'columns';
+  readonly choice: number;
+  readonly before: readonly ColumnName[];
 }
 
 /** `find`: only what holds it is shown; `isTyping`: letters are part of it now. */

@@ -1,11 +1,19 @@
 import { render } from 'ink';
 import type { EngineClient } from '../control/engine-client.ts';
 import type { Language } from '../notices/notice.ts';
-import { readConsoleSettings, settingsFolder } from '../settings/console-settings.ts';
+import {
+  type ConsoleSettings,
+  readConsoleSettings,
+  settingsFolder,
+  writeConsoleSettings,
+} from '../settings/console-settings.ts';
 import { App, type Suspend } from './app.tsx';
+import { type ColumnName, choosable } from './columns.ts';
 import type { Command } from './command.ts';
+import type { Message } from './message.ts';
 import type { Leaving, Model } from './model.ts';
 import { readOwnKeys } from './own-keys.ts';
+import { AS_IN_PROFILE, isSortName, type Sort } from './rows/sorting.ts';
 import { linkEngine } from './shell/engine-link.ts';
 import { type Loop, startLoop } from './shell/loop.ts';
 import { watchSignals } from './shell/signals.ts';
@@ -21,6 +29,8 @@ export interface ConsoleOptions {
   /** The engine runs in this very process. */
   readonly embedded: boolean;
   readonly language: Language;
+  /** Packs the evidence of an incident into the current directory, and says where; not given where the evidence lies elsewhere. */
+  readonly exportIncident?: (number: number) => Promise<string>;
   /** The process's own when it is not given. */
   readonly terminal?: Terminal;
 }
@@ -49,10 +59,12 @@ export async function openConsole({
   connect,
   embedded,
   language,
+  exportIncident,
   terminal = ownTerminal(),
 }: ConsoleOptions): Promise<Leaving> {
   const { stdin, stdout, environment, platform, now, wholeFrames } = terminal;
-  const settings = readConsoleSettings(settingsFolder(environment));
+  const folder = settingsFolder(environment);
+  const settings = readConsoleSettings(folder);
   const { hasUnicode, hasColours } = abilitiesOf(environment, platform);
   const own = ownKeys(settings.keys, language);
   const size = () => sizeOf(stdout, platform);
@@ -70,6 +82,7 @@ export async function openConsole({
     ascii: settings.ascii ?? !hasUnicode,
     theme: hasColours ? (settings.theme === 'light' ? 'light' : 'dark') : 'none',
     keys: own.keys,
+    ...arrangement(settings),
     bottomLine: own.bottomLine,
     embedded,
     nowMs: now(),
@@ -85,6 +98,21 @@ export async function openConsole({
     await signals.stoppable(() => suspend?.(stopUntilContinued) ?? Promise.resolve());
     isStopped = false;
   };
+  const remember = (change: Extract<Command, { is: 'remember' }>['change']): void => {
+    try {
+      writeConsoleSettings(folder, change);
+    } catch (error) {
+      loop?.dispatch({ is: 'failed', problem: say({ language }, 'not-remembered', { reason: String(error) }) });
+    }
+  };
+  const exported = async (number: number): Promise<Message> => {
+    if (exportIncident === undefined) return { is: 'failed', problem: say(model, 'export-not-here', { number }) };
+    try {
+      return { is: 'exported', number, file: await exportIncident(number) };
+    } catch (error) {
+      return { is: 'failed', problem: error instanceof Error ? error.message : String(error) };
+    }
+  };
   const perform = (command: Command): void => {
     switch (command.is) {
       case 'leave':
@@ -92,6 +120,12 @@ export async function openConsole({
         break;
       case 'suspend':
         void stop();
+        break;
+      case 'remember':
+        remember(command.change);
+        break;
+      case 'export-incident':
+        void exported(command.number).then((message) => loop?.dispatch(message));
         break;
       case 'redraw':
         // Ink draws everything anew when it gets the terminal back.
@@ -139,6 +173,17 @@ export async function openConsole({
     screen.unmount();
     await screen.waitUntilExit();
   }
+}
+
+/** Sorting and columns as they were left; what makes no sense is as usual. */
+function arrangement({ sort, hidden }: ConsoleSettings): {
+  readonly sort: Sort;
+  readonly hidden: readonly ColumnName[];
+} {
+  return {
+    sort: isSortName(sort.by) ? { by: sort.by, isReversed: sort.isReversed } : AS_IN_PROFILE,
+    hidden: choosable.filter((name) => hidden.includes(name)),
+  };
 }
 
 /** The keys as this user has them; what is wrong with them is said once. */

@@ -4,12 +4,14 @@ import { find } from './action/subject.ts';
 import { type Command, type Step, step } from './command.ts';
 import type { Message } from './message.ts';
 import { type Model, NOTICES_KEPT } from './model.ts';
+import { isReading } from './reading/reading-model.ts';
 import { detailsChanged, detailsQuestions, detailsTicked, withFetched } from './update/details.ts';
 import { dumpEnded, progressed } from './update/dumps.ts';
 import { settleList } from './update/list-state.ts';
 import { answered, confirmedByNotice, confirmedByStatus, saved, tooOld } from './update/pending.ts';
 import { pressed } from './update/pressed.ts';
 import { withPromptFields } from './update/prompt.ts';
+import { outlives, readingQuestions, toldWhileReading, withRead } from './update/reading.ts';
 import { reloaded } from './update/reloaded.ts';
 import { pasted } from './update/text-entry.ts';
 import { say } from './words/text.ts';
@@ -30,6 +32,7 @@ export function update(model: Model, message: Message): Step {
 function questionsOf(before: Model['screen'], after: Model['screen']): Command[] {
   if (after.is === 'list' || (before.is === after.is && before.target === after.target)) return [];
   const { target } = after;
+  if (isReading(after)) return readingQuestions(after);
   if (after.is === 'parameters') return [{ is: 'fetch-parameters', target }];
   return [...detailsQuestions(target)];
 }
@@ -53,7 +56,8 @@ function apply(model: Model, message: Message): Step {
       const notices = [...model.notices, message.line].slice(-NOTICES_KEPT);
       const pending = confirmedByNotice(model.pending, message.line);
       const changed = dumpEnded({ ...model, notices, pending }, message.line);
-      return step(changed, ...parametersToFetch(changed, message.line));
+      const { model: told, commands } = toldWhileReading(changed, message.line);
+      return step(told, ...commands, ...parametersToFetch(told, message.line));
     }
     case 'progress':
       return step(progressed(model, message));
@@ -73,6 +77,13 @@ function apply(model: Model, message: Message): Step {
       return step(withFetched(withExplanations(model, message), message));
     case 'difference':
       return step(withDifference(model, message));
+    case 'events':
+    case 'output-since':
+    case 'incidents':
+    case 'incident':
+    case 'incident-file':
+    case 'exported':
+      return withRead(model, message);
     case 'failed': {
       // What the dialog was opened for will not come.
       const dialog = isAsking(model.dialog) ? null : model.dialog;
@@ -114,7 +125,8 @@ function ticked(model: Model, nowMs: number): Step {
 
 /** A screen about a process that a reload took away gives way to the list. */
 function leaveGone(before: Model, model: Model): Step {
-  if (model.screen.is === 'list' || find(model, model.screen.target) !== undefined) return step(model);
+  if (model.screen.is === 'list' || outlives(model.screen) || find(model, model.screen.target) !== undefined)
+    return step(model);
   const text = say(model, 'gone', { target: before.screen.is === 'list' ? '' : before.screen.target });
   return step({ ...model, screen: { is: 'list' }, dialog: null, bottomLine: { kind: 'problem', text } });
 }

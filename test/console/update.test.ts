@@ -7,6 +7,7 @@ import type { Model } from '../../source/console/model.ts';
 import { rowsOf } from '../../source/console/rows/rows.ts';
 import { startModel } from '../../source/console/start-model.ts';
 import { update } from '../../source/console/update.ts';
+import { incidents, outputSince } from './evidence.ts';
 import { group, notices, nowMs, parameters, process_, status } from './fixtures.ts';
 
 const start = startModel({
@@ -34,6 +35,13 @@ const open: Readonly<Record<ScreenName, Model>> = {
   list: on('shop/api'),
   details: pressing(on('shop/api'), 'enter'),
   parameters: pressing(on('shop/api'), 'e', { is: 'parameters', target: 'shop/api', parameters }),
+  timeline: pressing(on('shop/api'), 't'),
+  output: pressing(on('shop/api'), 'l', {
+    is: 'output-since',
+    target: 'shop/api',
+    output: outputSince('shop/api', {}),
+  }),
+  evidence: pressing(on('shop/api'), 'E', { is: 'incidents', target: 'shop/api', incidents: incidents('shop/api') }),
 };
 
 describe('every key of every screen', () => {
@@ -52,12 +60,12 @@ describe('every key of every screen', () => {
     expect(JSON.parse(JSON.stringify(model))).toEqual(model);
   });
 
-  test.each(['list', 'details', 'parameters'] as const)('on %s no key stands twice', (screen) => {
+  test.each(['list', 'details', 'parameters', 'timeline', 'output', 'evidence'] as const)('on %s no key stands twice', (screen) => {
     const keys = (keymap[screen] as readonly Binding[]).flatMap((binding) => binding.keys);
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  test.each(['list', 'details', 'parameters'] as const)('on %s a key of no action says where help is', (screen) => {
+  test.each(['list', 'details', 'parameters', 'timeline', 'output', 'evidence'] as const)('on %s a key of no action says where help is', (screen) => {
     expect(pressing(open[screen], 'X').bottomLine?.text).toBe('X does nothing here; ? shows every key.');
   });
 });

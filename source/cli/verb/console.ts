@@ -118,9 +118,19 @@ async function leave(
 
 type Leaving = Awaited<ReturnType<Awaited<ReturnType<typeof loadConsole>>['openConsole']>>;
 
-async function open(engine: EngineClient, isEmbedded: boolean, { places, language }: Context): Promise<Leaving> {
+async function open(engine: EngineClient, isEmbedded: boolean, context: Context): Promise<Leaving> {
+  const { places, language } = context;
   const { openConsole } = await loadConsole();
-  return openConsole({ engine, connect: () => connectInstance(places), embedded: isEmbedded, language });
+  return openConsole({
+    engine,
+    connect: () => connectInstance(places),
+    embedded: isEmbedded,
+    language,
+    exportIncident: async (number) => {
+      const { exportHere } = await import('../evidence/export.ts');
+      return (await exportHere(String(number), undefined, context)).file;
+    },
+  });
 }
 
 /** So many reports of the engine are told after the screen has closed. */

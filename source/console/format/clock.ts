@@ -18,8 +18,18 @@ export function moment(ms: number, nowMs: number, language: Language): string {
   const days = Math.round((startOfDay(ms) - startOfDay(nowMs)) / DAY_MS);
   if (days === 0) return minuteOf(ms);
   if (days === 1) return `${language === 'ja' ? '明日' : 'tomorrow'} ${minuteOf(ms)}`;
+  return dayAndMinute(ms);
+}
+
+/** `11-25` */
+export function day(ms: number): string {
   const at = new Date(ms);
-  return `${two(at.getMonth() + 1)}-${two(at.getDate())} ${minuteOf(ms)}`;
+  return `${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/** `11-25 09:00` */
+export function dayAndMinute(ms: number): string {
+  return `${day(ms)} ${minuteOf(ms)}`;
 }
 
 /** The next time that the clock shows this. */

@@ -3,6 +3,8 @@ import { RequestRefused } from '../../control/failure.ts';
 import type { Methods } from '../../control/protocol.ts';
 import type { EngineCommand } from '../command.ts';
 import type { Message } from '../message.ts';
+import { EVERYTHING } from '../reading/reading-model.ts';
+import { outputFollower } from './output-follower.ts';
 
 type Snapshot = Methods['subscribe']['result'];
 
@@ -82,8 +84,12 @@ export async function linkEngine(
     }
   };
 
-  const ask = async (command: EngineCommand): Promise<Message> => {
+  const outputs = outputFollower((target, since) => client.call('outputSince', { target, since }));
+
+  const ask = async (command: EngineCommand): Promise<Message | null> => {
     switch (command.is) {
+      case 'fetch-output-since':
+        return outputs.ask(command);
       case 'act': {
         const { request, thenSave } = command;
         const answer = await refusalAsAnswer(client.call('act', request));
@@ -119,6 +125,32 @@ export async function linkEngine(
         const { target } = command;
         return { is: 'restarts', target, restarts: await client.call('restarts', { target }) };
       }
+      case 'fetch-events': {
+        const { target, untilMs, limit } = command;
+        const wanted = target === EVERYTHING ? null : target;
+        return {
+          is: 'events',
+          target,
+          lines: await client.call('events', { sinceMs: null, limit, untilMs, target: wanted }),
+        };
+      }
+      case 'fetch-incidents': {
+        const { target } = command;
+        const wanted = target === EVERYTHING ? null : target;
+        return { is: 'incidents', target, incidents: await client.call('incidents', { target: wanted }) };
+      }
+      case 'fetch-incident': {
+        const { number } = command;
+        return { is: 'incident', number, summary: await client.call('incident', { number }) };
+      }
+      case 'fetch-incident-file': {
+        const { number, name, offset } = command;
+        return { is: 'incident-file', number, name, part: await client.call('incidentFile', { number, name, offset }) };
+      }
+      case 'fetch-threads': {
+        const { target } = command;
+        return { is: 'threads', target, looks: await noneIfRefused(client.call('threads', { target })) };
+      }
       case 'fetch-output': {
         const { target } = command;
         return { is: 'output', target, lines: await client.call('output', { target, lines: OUTPUT_LINES }) };
@@ -129,13 +161,14 @@ export async function linkEngine(
   const link: EngineLink = {
     perform: (command) => {
       void ask(command)
-        .catch((error: unknown): Message => ({ is: 'failed', problem: reasonOf(error) }))
+        .catch((error: unknown): Message | null => ({ is: 'failed', problem: reasonOf(error) }))
         .then((message) => {
-          if (!isClosed) dispatch(message);
+          if (!isClosed && message !== null) dispatch(message);
         });
     },
     close: () => {
       isClosed = true;
+      outputs.close();
       if (timer !== null) clearTimeout(timer);
     },
   };
@@ -148,6 +181,16 @@ async function refusalAsAnswer(answer: Promise<Methods['act']['result']>): Promi
     return await answer;
   } catch (error) {
     if (error instanceof RequestRefused) return { ok: false, problem: error.message };
+    throw error;
+  }
+}
+
+/** What was asked about each second may be gone by now: that is no news for the bottom line. */
+async function noneIfRefused<Item>(answer: Promise<readonly Item[]>): Promise<readonly Item[]> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof RequestRefused) return [];
     throw error;
   }
 }

@@ -1,10 +1,19 @@
+import { type Step, step } from '../command.ts';
 import { areasOf } from '../layout.ts';
 import type { Model } from '../model.ts';
+import { isReading } from '../reading/reading-model.ts';
 import { detailsOf } from './details.ts';
 import { moveCursor } from './list-state.ts';
+import { moveReading } from './reading.ts';
+
+type How = { readonly by: number } | { readonly pages: number };
 
 /** Moves the cursor of whatever screen is open. */
-export function move(model: Model, how: { readonly by: number } | { readonly pages: number }): Model {
+export function move(model: Model, how: How): Step {
+  return isReading(model.screen) ? moveReading(model, model.screen, how) : step(moved(model, how));
+}
+
+function moved(model: Model, how: How): Model {
   const areas = areasOf(model.size, 0);
   if (model.screen.is === 'list') return moveCursor(model, 'by' in how ? how.by : how.pages * (areas.list - 1));
   const by = 'by' in how ? how.by : how.pages * (areas.page - 1);

@@ -5,20 +5,32 @@ import type { ActionName } from '../actions.ts';
 import { type Step, step } from '../command.ts';
 import { written } from '../format/value.ts';
 import type { Model } from '../model.ts';
+import { isReading } from '../reading/reading-model.ts';
+import { openColumns, openSort } from './arrange.ts';
 import { detailsOf } from './details.ts';
 import { moveCursor, toggled, withList } from './list-state.ts';
 import { move } from './move.ts';
 import { openPrompt } from './prompt.ts';
+import {
+  exportChosen,
+  leaveReading,
+  nextMatch,
+  openChosen,
+  openReading,
+  startQuery,
+  toggleEverything,
+  toggleWrap,
+} from './reading.ts';
 import { send } from './send.ts';
 
 /** What each action does. That it can be done now was asked before. */
 export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
-  up: (model) => step(move(model, { by: -1 })),
-  down: (model) => step(move(model, { by: 1 })),
-  'page-up': (model) => step(move(model, { pages: -1 })),
-  'page-down': (model) => step(move(model, { pages: 1 })),
-  first: (model) => step(move(model, { by: Number.NEGATIVE_INFINITY })),
-  last: (model) => step(move(model, { by: Number.POSITIVE_INFINITY })),
+  up: (model) => move(model, { by: -1 }),
+  down: (model) => move(model, { by: 1 }),
+  'page-up': (model) => move(model, { pages: -1 }),
+  'page-down': (model) => move(model, { pages: 1 }),
+  first: (model) => move(model, { by: Number.NEGATIVE_INFINITY }),
+  last: (model) => move(model, { by: Number.POSITIVE_INFINITY }),
   fold: (model) => step(fold(model, true)),
   unfold: (model) => step(fold(model, false)),
   'fold-all': (model) => {
@@ -33,6 +45,8 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
   filter: (model) => step({ ...model, dialog: { is: 'filter', before: model.list.filter } }),
   back,
   help: (model) => step({ ...model, dialog: { is: 'help', top: 0, find: '', isTyping: false } }),
+  sort: openSort,
+  columns: openColumns,
   prompt: openPrompt,
   redraw: (model) => step(model, { is: 'redraw' }),
   suspend: (model) => step(model, { is: 'suspend' }),
@@ -127,6 +141,17 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
     return step({ ...model, dialog: { is: 'write', target, files: null, top: 0 } }, { is: 'fetch-difference', target });
   },
 
+  timeline: (model) => openReading(model, 'timeline'),
+  'follow-output': (model) => openReading(model, 'output'),
+  evidence: (model) => openReading(model, 'evidence'),
+  'read-all': toggleEverything,
+  find: startQuery,
+  'next-match': (model) => nextMatch(model, 'up'),
+  'previous-match': (model) => nextMatch(model, 'down'),
+  wrap: toggleWrap,
+  'open-item': openChosen,
+  'export-incident': exportChosen,
+
   quit: (model) =>
     model.embedded && model.connection.is === 'connected'
       ? step({ ...model, dialog: { is: 'quit', choice: 0 } })
@@ -147,6 +172,7 @@ function back(model: Model): Step {
     const { target } = screen;
     return step({ ...model, screen: detailsOf(target) });
   }
+  if (isReading(screen)) return step(leaveReading(model, screen));
   if (screen.is !== 'list') return step({ ...model, screen: { is: 'list' } });
   return step(withList(model, { filter: '', marked: [] }));
 }

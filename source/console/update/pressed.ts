@@ -9,6 +9,8 @@ import { pressedInDialog } from './dialog.ts';
 import { pressedInEdit } from './edit.ts';
 import { perform } from './perform.ts';
 import { inPrompt } from './prompt.ts';
+import { queryOf } from './query.ts';
+import { pressedInQuery } from './reading.ts';
 
 /** A key goes to the dialog that is open, else to the field that is edited, else to the screen's table of keys. */
 export function pressed(model: Model, key: string): Step {
@@ -20,6 +22,8 @@ export function pressed(model: Model, key: string): Step {
   if (model.dialog?.is === 'prompt' && key !== 'escape') return inPrompt(model, model.dialog, key, attempt);
   if (model.dialog !== null) return pressedInDialog(model, model.dialog, key);
   if (model.screen.is === 'parameters' && model.screen.edit !== null) return pressedInEdit(model, model.screen, key);
+  const query = queryOf(model);
+  if (query?.isTyping) return pressedInQuery(model, query, key);
   const action = actionOf(model, model.screen.is, key);
   if (action === undefined) {
     const text = say(model, 'not-known', { key: keyName(key, model.ascii) });

@@ -3,6 +3,7 @@ import { type Step, step } from '../command.ts';
 import { clean, graphemes } from '../format/width.ts';
 import type { Model } from '../model.ts';
 import { withList } from './list-state.ts';
+import { enterQuery, queryOf } from './query.ts';
 
 /** A field takes no more than this, whatever is pasted into it. */
 const LONGEST_TEXT = 500;
@@ -31,6 +32,8 @@ export function pasted(model: Model, text: string): Step {
     const text = bounded(dialog.text + line);
     return step({ ...model, dialog: { ...dialog, text, typed: text, choice: null, problem: null } });
   }
+  const query = dialog === null ? queryOf(model) : null;
+  if (query?.isTyping) return enterQuery(model, bounded(query.text + line));
   if (dialog === null && screen.is === 'parameters' && screen.edit !== null) {
     const edit = { text: bounded(screen.edit.text + line), problem: null, sent: false };
     return step({ ...model, screen: { ...screen, edit } });

@@ -1,9 +1,12 @@
+import { widthOf } from '../../format/width.ts';
 import { actions, labelOf } from '../actions.ts';
 import { tailOf } from '../format/width.ts';
 import { type Binding, dialogKeys } from '../keymap.ts';
 import type { BottomLine, Model } from '../model.ts';
 import { bindingsOf } from '../own-keys.ts';
+import { wrongExpression } from '../rows/filter.ts';
 import { glyph, keyName, type Tone } from '../theme.ts';
+import { queryOf } from '../update/query.ts';
 import { say } from '../words/text.ts';
 import { fitLine, type Line, lineWidth, type Span, span } from './line.ts';
 
@@ -24,7 +27,7 @@ export function bar(model: Model): Line {
     const label = ` ${say(model, 'filter-is')} / `;
     const text = tailOf(model.list.filter, columns - label.length - 2);
     return fitLine(
-      [span(label, 'dim'), span(text, 'bright'), span(glyph('caret', model.ascii), 'accent')],
+      [span(label, 'dim'), span(text, 'bright'), span(glyph('caret', model.ascii), 'accent'), ...filterTrouble(model)],
       columns,
       ellipsis,
     );
@@ -33,6 +36,16 @@ export function bar(model: Model): Line {
     const text = tailOf(model.dialog.find, columns - 4);
     return fitLine(
       [span(' / ', 'dim'), span(text, 'bright'), span(glyph('caret', model.ascii), 'accent')],
+      columns,
+      ellipsis,
+    );
+  }
+  const query = model.dialog === null ? queryOf(model) : null;
+  if (query?.isTyping) {
+    const label = ` ${say(model, model.screen.is === 'timeline' ? 'filter-is' : 'find-is')} / `;
+    const text = tailOf(query.text, columns - widthOf(label) - 2);
+    return fitLine(
+      [span(label, 'dim'), span(text, 'bright'), span(glyph('caret', model.ascii), 'accent')],
       columns,
       ellipsis,
     );
@@ -57,8 +70,7 @@ function dialogBar(dialog: keyof typeof dialogKeys, model: Model): Line {
 
 function keys(model: Model): Line {
   const shown = fitting(model);
-  const active = model.list.filter.trim() === '' || model.screen.is !== 'list' ? [] : filterSign(model);
-  const spans = [span(' '), ...active, ...shown.flatMap((binding) => keySpans(binding, model))];
+  const spans = [span(' '), ...shown.flatMap((binding) => keySpans(binding, model))];
   // The blanks after the last key are between nothing, and may have no room.
   return spans.with(-1, span(spans.at(-1)?.text.trimEnd() ?? '', 'dim'));
 }
@@ -69,7 +81,7 @@ function fitting(model: Model): readonly Binding[] {
   const ranked = bindings
     .filter((binding) => binding.bar !== null)
     .sort((a, b) => (a.bar as number) - (b.bar as number));
-  let room = model.size.columns - 1 + BETWEEN - lineWidth(filterSign(model));
+  let room = model.size.columns - 1 + BETWEEN;
   const chosen = new Set<Binding>();
   for (const binding of ranked) {
     room -= lineWidth(keySpans(binding, model));
@@ -88,7 +100,8 @@ function keySpans(binding: Binding, model: Model): Span[] {
   ];
 }
 
-function filterSign(model: Model): Span[] {
-  if (model.list.filter.trim() === '' || model.screen.is !== 'list') return [];
-  return [span(`/${model.list.filter.slice(0, 20)}`, 'accent'), span('   ')];
+/** A regular expression that is none yet finds nothing; that is said while it is typed. */
+function filterTrouble(model: Model): Line {
+  const wrong = wrongExpression(model.list.filter);
+  return wrong === null ? [] : [span(`  ${say(model, 'filter-wrong', { word: wrong })}`, 'fatal')];
 }

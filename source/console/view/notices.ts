@@ -17,7 +17,7 @@ export function notices(model: Model, count: number): readonly Line[] {
 }
 
 export function noticeRow(line: NoticeLine, model: Model, width: number): Line {
-  const { sign, tone } = look(line);
+  const { sign, tone } = lookOf(line);
   // A newer engine may tell what this console does not know yet; then the engine's own words must do.
   const text = Object.hasOwn(catalogue, line.id)
     ? noticeText(line, model.language, (ms) => moment(ms, model.nowMs, model.language))
@@ -30,7 +30,7 @@ export function noticeRow(line: NoticeLine, model: Model, width: number): Line {
   return fitLine(row, width, glyph('ellipsis', model.ascii));
 }
 
-function look({ id, severity }: NoticeLine): { readonly sign: GlyphName; readonly tone: Tone } {
+export function lookOf({ id, severity }: NoticeLine): { readonly sign: GlyphName; readonly tone: Tone } {
   if (id === 'operator.paused') return { sign: 'paused', tone: 'paused' };
   if (id === 'process.restarting' || id === 'group.restarting') return { sign: 'backoff', tone: 'backoff' };
   if (id === 'process.up' || id === 'process.ready') return { sign: 'running', tone: 'running' };
@@ -41,7 +41,7 @@ function look({ id, severity }: NoticeLine): { readonly sign: GlyphName; readonl
   return { sign: 'info', tone: 'dim' };
 }
 
-function textTone({ severity }: NoticeLine): Tone {
+export function textTone({ severity }: NoticeLine): Tone {
   if (severity === 'critical') return 'fatal';
   return severity === 'error' || severity === 'warning' ? 'plain' : 'dim';
 }

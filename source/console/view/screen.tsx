@@ -6,15 +6,18 @@ import { glyph } from '../theme.ts';
 import { say } from '../words/text.ts';
 import { bar } from './bar.ts';
 import { DetailsPage } from './details-page.tsx';
+import { evidence } from './evidence.ts';
 import { header } from './header.ts';
 import { fitLine, type Line, span, toned } from './line.ts';
 import { list, rowsBelow } from './list.ts';
 import { notices } from './notices.ts';
+import { output } from './output.ts';
 import { isPage, pageLines } from './page.ts';
 import { panel } from './panel.ts';
 import { parameters } from './parameters.ts';
 import { Rows } from './row.tsx';
 import { rule } from './rule.ts';
+import { timeline } from './timeline.ts';
 
 /** The whole screen, as many lines as the terminal has rows: a function of the model, which knows the size. */
 export function Screen({ model }: { readonly model: Model }): ReactElement {
@@ -42,6 +45,9 @@ export function Screen({ model }: { readonly model: Model }): ReactElement {
 
 function bodyOf(model: Model, areas: Areas, lowerRule: Line): readonly Line[] {
   if (isPage(model.dialog)) return pageLines(model, model.dialog, areas.page);
+  if (model.screen.is === 'timeline') return timeline(model, model.screen, areas.page);
+  if (model.screen.is === 'output') return output(model, model.screen, areas.page);
+  if (model.screen.is === 'evidence') return evidence(model, model.screen, areas.page);
   if (model.screen.is === 'parameters') return parameters(model, model.screen, areas.page);
   const rows = list(model, areas.list);
   return areas.notices === 0 ? rows : [...rows, lowerRule, ...notices(model, areas.notices)];

@@ -1,9 +1,10 @@
 import type { Language } from '../../notices/notice.ts';
 import { promptTexts } from './prompt.ts';
+import { readingWords } from './reading.ts';
 import { sentences } from './sentences.ts';
 import { words } from './words.ts';
 
-const texts = { ...words, ...promptTexts, ...sentences };
+const texts = { ...words, ...promptTexts, ...readingWords, ...sentences };
 
 export type TextKey = keyof typeof texts;
 
