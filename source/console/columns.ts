@@ -28,22 +28,41 @@ const TABLE: readonly (Column & { readonly from: number })[] = [
 const NARROWEST_NAME = 18;
 const WIDEST_NAME = 44;
 
+export type Hidden = readonly ColumnName[];
+
+/** Columns that a user may do without: a list says at least who and how. */
+export const choosable: readonly ColumnName[] = TABLE.map(({ name }) => name).filter((name) => name !== 'state');
+
+export function columnHeadOf(wanted: ColumnName): TextKey {
+  return TABLE.find(({ name }) => name === wanted)?.head ?? 'column-name';
+}
+
 /** Stall timers and notes have a place of their own on terminals that wide. */
-export function hasNoteColumn(width: number): boolean {
-  return TABLE.some(({ name, from }) => name === 'note' && from <= width);
+export function hasNoteColumn(width: number, hidden: Hidden = []): boolean {
+  return shownOn(width, hidden).some(({ name }) => name === 'note');
+}
+
+/** What is hidden makes room: the list is then as wide as a larger terminal's. */
+function shownOn(width: number, hidden: Hidden): typeof TABLE {
+  const freed = TABLE.filter(({ name, from }) => hidden.includes(name) && from <= width);
+  const room = freed.reduce((sum, column) => sum + column.gap + column.width, width);
+  return TABLE.filter(({ name, from }) => from <= room && !hidden.includes(name));
 }
 
 /** 0 where it has none. */
-export function noteWidth(width: number): number {
-  return columnsFor(width).find(({ name }) => name === 'note')?.width ?? 0;
+export function noteWidth(width: number, hidden: Hidden = []): number {
+  return columnsFor(width, hidden).find(({ name }) => name === 'note')?.width ?? 0;
 }
 
 /** Columns for this width: names and notes share what is left over. */
-export function columnsFor(width: number): readonly Column[] {
-  const shown = TABLE.filter((column) => column.from <= width);
+export function columnsFor(width: number, hidden: Hidden = []): readonly Column[] {
+  const shown = shownOn(width, hidden);
   const fixed = shown.reduce((sum, column) => sum + column.gap + column.width, MARGIN);
   const spare = Math.max(0, width - fixed - NARROWEST_NAME);
-  const nameWidth = Math.min(WIDEST_NAME, NARROWEST_NAME + (hasNoteColumn(width) ? Math.floor(spare / 3) : spare));
+  const nameWidth = Math.min(
+    WIDEST_NAME,
+    NARROWEST_NAME + (hasNoteColumn(width, hidden) ? Math.floor(spare / 3) : spare),
+  );
   const noteExtra = spare - (nameWidth - NARROWEST_NAME);
   const name: Column = { name: 'name', head: 'column-name', width: nameWidth, align: 'left', gap: 0 };
   return [

@@ -7,6 +7,7 @@ import type { ThemeName } from '../../source/console/theme.ts';
 import { update } from '../../source/console/update.ts';
 import { Screen } from '../../source/console/view/screen.tsx';
 import type { Language } from '../../source/notices/notice.ts';
+import { incident, incidentFile, incidents, outputSince } from '../console/evidence.ts';
 import { notices, nowMs, output, parameters, restarts, samples, status } from '../console/fixtures.ts';
 import { stalledStatus } from '../console/stalled.ts';
 import { difference, explanations, troubledStatus } from '../console/troubled.ts';
@@ -31,6 +32,15 @@ function fetched(target: string, lines: readonly string[]): readonly Message[] {
     { is: 'output', target, lines },
   ];
 }
+
+const outputOf = (target: string): Message => ({ is: 'output-since', target, output: outputSince(target, {}) });
+const fileOf = (name: string): Message => ({ is: 'incident-file', number: 31, name, part: incidentFile(name) });
+const toIncident: readonly (string | Message)[] = [
+  ...['down', 'down', 'E'],
+  { is: 'incidents', target: 'shop/api', incidents: incidents('shop/api') },
+  'enter',
+  { is: 'incident', number: 31, summary: incident(31) },
+];
 
 /** What was pressed and told until the screen looks so. Keys stand as they are, or in words: `Enter`, `Down`. */
 export const screens: Readonly<Record<string, readonly (string | Message)[]>> = {
@@ -64,13 +74,22 @@ export const screens: Readonly<Record<string, readonly (string | Message)[]>> = 
   group: [troubled, 'g', 'enter'],
   'group-restart': [troubled, 'g', 'r'],
   found: [troubled, 'g', 'down', 'down', 'down', 'enter', { is: 'output', target: 'farm/python', lines: [] }],
+  sort: ['o', 'right', 'right', 'right', 'right', ' '],
+  columns: ['O', ' ', 'right', 'right', 'right'],
+  'sorted-filtered': [':', ...'sort state', 'enter', '/', ...'!up', 'enter'],
   prompt: [':', ...'pause shop/', 'tab', 'tab'],
   'prompt-wrong': [':', ...'pause shop --fro 2h'],
-  'prompt-fields': [
-    ...[':', ...'set shop/api '],
-    { is: 'parameters', target: 'shop/api', parameters },
-    ...'restart.w',
-  ],
+  'prompt-fields': [...[':', ...'set shop/api '], { is: 'parameters', target: 'shop/api', parameters }, ...'restart.w'],
+  timeline: ['t', 'a', 'k'],
+  'timeline-filter': ['t', 'a', '/', ...'gateway'],
+  output: ['g', 'l', outputOf('shop')],
+  'output-found': ['g', 'l', outputOf('shop'), 'w', '/', ...'order', 'enter'],
+  evidence: ['E', 'a', { is: 'incidents', target: '*', incidents: incidents(null) }, 'down'],
+  incident: [...toIncident],
+  stack: [...toIncident, 'enter', fileOf('stack.txt'), '/', ...'cart_', 'enter'],
+  samples: [...toIncident, 'down', 'down', 'enter', fileOf('samples.jsonl')],
+  trace: [...toIncident, 'down', 'down', 'down', 'enter', fileOf('notices.jsonl')],
+  core: [...toIncident, 'end', 'enter', fileOf('core.4431')],
   stop: ['s'],
   'restart-asked': ['down', 'down', 'r'],
   quit: ['q'],

@@ -2,6 +2,7 @@ import type { Parameter } from '../../engine/parameter.ts';
 import { actions } from '../actions.ts';
 import { written } from '../format/value.ts';
 import type { Model, PromptFields } from '../model.ts';
+import { stateWords } from '../rows/filter.ts';
 import { say } from '../words/text.ts';
 import { actionWords } from './action-words.ts';
 import { countIn, named, oneProcess, targetNames } from './targets.ts';
@@ -21,7 +22,6 @@ export interface Candidate {
 
 /** No more than anybody would read, whatever ten thousand names begin alike. */
 const MOST = 200;
-const STATE_WORDS = ['!up', 'fatal', 'stalled', 'paused', 'backoff', 'waiting', 'stopped', 'changed'];
 
 /** How the last word of the line can go on: what begins so first, then what has it inside. */
 export function candidatesOf(line: string, model: Model, fields: PromptFields | null): readonly Candidate[] {
@@ -90,8 +90,8 @@ function restOf(
   model: Model,
   fields: PromptFields | null,
 ): readonly Candidate[] {
-  if (verb.rest === 'words') return wordsAfter(name).map((text) => ({ text, hint: '' }));
-  if (verb.rest === 'text') return STATE_WORDS.map((text) => ({ text, hint: '' }));
+  if (verb.rest === 'words') return wordsAfter(name, plain.length).map((text) => ({ text, hint: '' }));
+  if (verb.rest === 'text') return stateWords.flatMap((word) => [word, `!${word}`]).map((text) => ({ text, hint: '' }));
   if (verb.rest === 'none' || fields?.parameters == null) return [];
   if (fields.target !== fieldsTarget(plain, model)) return [];
   const live = fields.parameters.filter(({ live }) => live);

@@ -1,4 +1,3 @@
-import { closestMatch } from 'leven';
 import { parseDuration } from '../../profile/duration.ts';
 import type { WrittenValue } from '../../profile/profile.ts';
 import { closest } from '../../profile/suggestion.ts';
@@ -8,6 +7,7 @@ import { typed } from '../format/value.ts';
 import type { Model, PromptFields } from '../model.ts';
 import { say } from '../words/text.ts';
 import { actionWords } from './action-words.ts';
+import { meant, nearText } from './near.ts';
 import { named, oneProcess, targetNames } from './targets.ts';
 import { type FlagName, flags, isVerb, type VerbName, verbOf, verbs } from './verbs.ts';
 import { restProblem } from './word-lists.ts';
@@ -60,7 +60,7 @@ function readWords(
   if (action === undefined)
     return wrong(model, 'prompt-unknown', {
       word,
-      near: near(model, word, [...Object.keys(verbs), ...actionWords(model)]),
+      near: nearText(model, word, [...Object.keys(verbs), ...actionWords(model)]),
     });
   const [target, surplus] = more;
   if (surplus !== undefined) return wrong(model, 'prompt-surplus', { verb: word, word: surplus });
@@ -95,7 +95,7 @@ function readVerb(
       return wrong(model, 'prompt-flag', {
         verb: name,
         word,
-        near: near(
+        near: nearText(
           model,
           word,
           verb.flags.map((one) => `--${one}`),
@@ -164,7 +164,7 @@ function fieldProblem(
     const parameter = known.find((one) => one.field === field);
     if (parameter === undefined) {
       const names = known.map((one) => one.field);
-      return say(model, 'prompt-field', { word: field, near: near(model, field, names) });
+      return say(model, 'prompt-field', { word: field, near: nearText(model, field, names) });
     }
     if (!parameter.live) return say(model, 'prompt-fixed', { word: field });
   }
@@ -197,15 +197,7 @@ function noTarget(model: Model, word: string): Reading {
   const names = targetNames(model, word);
   // Whoever leaves the group out is understood, though not obeyed.
   const found = names.find((name) => name.endsWith(`/${word}`)) ?? closest(word, names);
-  return wrong(model, 'prompt-no-target', { word, near: nearText(model, found) });
-}
-
-export function near(model: Model, word: string, known: readonly string[]): string {
-  return nearText(model, closest(word, known) ?? closestMatch(word, known, { maxDistance: 2 }) ?? null);
-}
-
-function nearText(model: Model, found: string | null): string {
-  return found === null ? '' : say(model, 'prompt-near', { near: found });
+  return wrong(model, 'prompt-no-target', { word, near: meant(model, found) });
 }
 
 function wrong(model: Model, key: Parameters<typeof say>[1], values: Parameters<typeof say>[2] = {}): Reading {

@@ -65,6 +65,10 @@ export const verbs = {
   filter: verb('none', '[TEXT | /REGEX/ | !up ...]', 'show only what matches', '一致するものだけ表示', {
     rest: 'text',
   }),
+  sort: verb('none', '[NAME [reverse]]', 'sort the list, and remember it', '一覧を並べ替えて覚える', { rest: 'words' }),
+  columns: verb('none', '[+NAME | -NAME ...]', 'show or hide columns, and remember it', '列の表示を選んで覚える', {
+    rest: 'words',
+  }),
   quit: verb('none', '', 'leave; no process is touched', '終了。プロセスには触れない'),
 } as const satisfies Readonly<Record<string, Verb>>;
 

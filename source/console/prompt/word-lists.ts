@@ -1,11 +1,38 @@
+import { choosable } from '../columns.ts';
 import type { Model } from '../model.ts';
+import { SORTS } from '../rows/sorting.ts';
+import { say } from '../words/text.ts';
+import { nearText } from './near.ts';
 import type { VerbName } from './verbs.ts';
 
-/** What a verb takes after it, where that is one of few words; none yet has any. */
-export function wordsAfter(_verb: VerbName): readonly string[] {
-  return [];
+/** What a verb takes after it, where that is one of few words. `most`: so many of them at once. */
+interface WordList {
+  readonly words: readonly string[];
+  readonly most: number;
+  /** What may stand after the first one. */
+  readonly then: readonly string[];
 }
 
-export function restProblem(_verb: VerbName, _rest: readonly string[], _model: Model): string | null {
+const signed = (names: readonly string[]): readonly string[] => names.flatMap((name) => [`+${name}`, `-${name}`]);
+
+const LISTS: Readonly<Partial<Record<VerbName, WordList>>> = {
+  sort: { words: SORTS, most: 2, then: ['reverse'] },
+  columns: { words: signed(choosable), most: 99, then: signed(choosable) },
+};
+
+export function wordsAfter(verb: VerbName, before: number): readonly string[] {
+  const list = LISTS[verb];
+  if (list === undefined || before >= list.most) return [];
+  return before === 0 ? list.words : list.then;
+}
+
+export function restProblem(verb: VerbName, rest: readonly string[], model: Model): string | null {
+  for (const [at, word] of rest.entries()) {
+    const words = wordsAfter(verb, at);
+    if (words.includes(word)) continue;
+    if (words.length === 0) return say(model, 'prompt-surplus', { verb, word });
+    const names = words.join(', ');
+    return say(model, 'prompt-one-of', { verb, names, near: nearText(model, word, words) });
+  }
   return null;
 }

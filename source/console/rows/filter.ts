@@ -24,20 +24,42 @@ const STATE_WORDS: Readonly<Record<string, Test>> = {
   changed: (_, process) => Object.keys(process.overrides).length > 0,
 };
 
-/** `shop !up`: every word must hold; `!` turns one around. */
+export const stateWords: readonly string[] = Object.keys(STATE_WORDS);
+
+/** `shop !up /api|web/`: every word must hold; `!` turns one around, `/.../` is a regular expression over the full name. */
 export function filterTest(filter: string): Test {
-  const tests = filter
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '' && word !== '!')
-    .map((word): Test => {
-      if (!word.startsWith('!')) return wordTest(word);
-      const test = wordTest(word.slice(1));
-      return (group, process) => !test(group, process);
-    });
+  const tests = wordsIn(filter).map((word): Test => {
+    if (!word.startsWith('!')) return wordTest(word);
+    const test = wordTest(word.slice(1));
+    return (group, process) => !test(group, process);
+  });
   return (group, process) => tests.every((test) => test(group, process));
 }
 
+/** The regular expression of the filter that is none yet; null: there is nothing wrong. */
+export function wrongExpression(filter: string): string | null {
+  return wordsIn(filter).find((word) => patternOf(word.replace(/^!/, '')) === 'wrong') ?? null;
+}
+
+function wordsIn(filter: string): readonly string[] {
+  return filter.split(/\s+/).filter((word) => word !== '' && word !== '!');
+}
+
 function wordTest(word: string): Test {
-  return STATE_WORDS[word] ?? ((group, process) => `${group.name}/${process.name}`.toLowerCase().includes(word));
+  const pattern = patternOf(word);
+  // Nothing matches what cannot be read; the bar says so.
+  if (pattern === 'wrong') return () => false;
+  if (pattern !== null) return (group, process) => pattern.test(`${group.name}/${process.name}`);
+  const plain = word.toLowerCase();
+  return STATE_WORDS[plain] ?? ((group, process) => `${group.name}/${process.name}`.toLowerCase().includes(plain));
+}
+
+function patternOf(word: string): RegExp | 'wrong' | null {
+  const [, source] = /^\/(.+)\/$/.exec(word) ?? [];
+  if (source === undefined) return null;
+  try {
+    return new RegExp(source, 'i');
+  } catch {
+    return 'wrong';
+  }
 }

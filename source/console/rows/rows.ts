@@ -2,6 +2,7 @@ import type { GroupStatus, ProcessStatus } from '../../engine/status.ts';
 import type { Model } from '../model.ts';
 import { filterTest } from './filter.ts';
 import type { Row } from './row.ts';
+import { sorted } from './sorting.ts';
 
 type Wanted = Pick<Model, 'status' | 'list'>;
 
@@ -17,7 +18,7 @@ export function rowsOf({ status, list }: Wanted): readonly Row[] {
 }
 
 function isSameView(a: Model['list'], b: Model['list']): boolean {
-  return a.filter === b.filter && a.folded === b.folded && a.opened === b.opened;
+  return a.filter === b.filter && a.folded === b.folded && a.opened === b.opened && a.sort === b.sort;
 }
 
 function makeRows(status: Model['status'], list: Model['list']): Row[] {
@@ -26,7 +27,7 @@ function makeRows(status: Model['status'], list: Model['list']): Row[] {
   const opened = new Set(list.opened);
   const isFiltered = list.filter.trim() !== '';
   const test = filterTest(list.filter);
-  for (const group of status.groups) {
+  for (const group of sorted(status.groups, list.sort)) {
     const shown = isFiltered ? group.processes.filter((process) => test(group, process)) : group.processes;
     if (isFiltered && shown.length === 0) continue;
     // A filter looks into folded groups too: what it found must be seen.

@@ -4,6 +4,7 @@ import { type Step, step } from '../command.ts';
 import { areasOf } from '../layout.ts';
 import type { Dialog, Model, PageDialog } from '../model.ts';
 import { pageOf } from '../view/page.ts';
+import { inColumns, inSort } from './arrange.ts';
 import { inHelp } from './help.ts';
 import { withList } from './list-state.ts';
 import { send } from './send.ts';
@@ -11,11 +12,14 @@ import { editText } from './text-entry.ts';
 
 type Of<Name extends Dialog['is']> = Extract<Dialog, { is: Name }>;
 
+/** What follows each key at once has something to bring back. */
+const RESTORING: readonly Dialog['is'][] = ['filter', 'sort', 'columns'];
+
 /** A key while a dialog is open. Esc always leaves it without any effect. */
 export function pressedInDialog(model: Model, dialog: Dialog, key: string): Step {
   const found = dialog.is === 'help' ? inHelp(model, dialog, key) : null;
   if (found !== null) return found;
-  if (key === 'escape' && dialog.is !== 'filter') return closed(model);
+  if (key === 'escape' && !RESTORING.includes(dialog.is)) return closed(model);
   switch (dialog.is) {
     case 'pause':
       return inPause(model, dialog, key);
@@ -31,6 +35,10 @@ export function pressedInDialog(model: Model, dialog: Dialog, key: string): Step
       return inWrite(model, dialog, key);
     case 'filter':
       return inFilter(model, dialog, key);
+    case 'sort':
+      return inSort(model, dialog, key);
+    case 'columns':
+      return inColumns(model, dialog, key);
     case 'prompt':
       // Its keys may do any action: pressed.ts has them.
       return closed(model);

@@ -22,6 +22,7 @@ import {
   toggleWrap,
 } from './reading.ts';
 import { send } from './send.ts';
+import { detailsOfStalled, leaveStalls, openStalls } from './stalls.ts';
 
 /** What each action does. That it can be done now was asked before. */
 export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
@@ -51,7 +52,9 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
   redraw: (model) => step(model, { is: 'redraw' }),
   suspend: (model) => step(model, { is: 'suspend' }),
 
+  stalls: (model) => openStalls(model, model.screen.is === 'list' ? model.list.cursor : model.screen.target),
   details: (model) => {
+    if (model.screen.is === 'stalls') return detailsOfStalled(model, model.screen);
     const row = currentRow(model);
     if (row === undefined) return step(model);
     const target = row.is === 'group' ? row.name : `${row.group.name}/${row.process.name}`;
@@ -173,6 +176,7 @@ function back(model: Model): Step {
     return step({ ...model, screen: detailsOf(target) });
   }
   if (isReading(screen)) return step(leaveReading(model, screen));
+  if (screen.is === 'stalls') return leaveStalls(model, screen);
   if (screen.is !== 'list') return step({ ...model, screen: { is: 'list' } });
   return step(withList(model, { filter: '', marked: [] }));
 }

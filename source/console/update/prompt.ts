@@ -2,6 +2,7 @@ import type { DumpKind } from '../../ports/evidence.ts';
 import { parseDuration } from '../../profile/duration.ts';
 import { find, wholeName } from '../action/subject.ts';
 import type { ActionName } from '../actions.ts';
+import { choosable } from '../columns.ts';
 import { type Command, type Step, step } from '../command.ts';
 import { nextTime } from '../format/clock.ts';
 import type { Message } from '../message.ts';
@@ -10,6 +11,8 @@ import { candidatesOf, commonPart, completed, fieldsWanted } from '../prompt/com
 import { assigned, readLine, type VerbCall } from '../prompt/read.ts';
 import { named } from '../prompt/targets.ts';
 import type { VerbName } from '../prompt/verbs.ts';
+import { isSortName } from '../rows/sorting.ts';
+import { hide, sortBy } from './arrange.ts';
 import { detailsOf } from './details.ts';
 import { settleList, withList } from './list-state.ts';
 import { send } from './send.ts';
@@ -164,8 +167,24 @@ const does: Readonly<Record<VerbName, (model: Model, call: VerbCall, attempt: At
   },
   filter: (model, { rest }) =>
     step(settleList(withList({ ...model, screen: { is: 'list' } }, { filter: rest.join(' ') }))),
+  sort: (model, { rest }, attempt) => {
+    const [by, reverse] = rest;
+    if (by === undefined || !isSortName(by)) return attempt(onList(model), 'sort');
+    return sortBy(onList(model), { by, isReversed: reverse !== undefined });
+  },
+  columns: (model, { rest }, attempt) => {
+    if (rest.length === 0) return attempt(onList(model), 'columns');
+    const shown = (name: string) => rest.findLast((word) => word.slice(1) === name)?.startsWith('+');
+    const hidden = choosable.filter((name) => !(shown(name) ?? !model.list.hidden.includes(name)));
+    return hide(onList(model), hidden);
+  },
   quit: (model, _, attempt) => attempt(model, 'quit'),
 };
+
+/** What is arranged is the list: there it is seen. */
+function onList(model: Model): Model {
+  return { ...model, screen: { is: 'list' } };
+}
 
 function simple(verb: 'resume' | 'start' | 'restart' | 'clear' | 'heartbeat') {
   return (model: Model, { targets }: Pick<VerbCall, 'targets'>): Step =>

@@ -70,7 +70,7 @@ function processCells({ name, group, process, slots }: ProcessRow, model: Model)
   const times = process.expected > 1 ? [span(` ${glyph('times', model.ascii)}${process.expected}`, 'dim')] : [];
   // A pause of the whole group stands in the group's row; its members bear the sign alone.
   // Where its timer has no column, a stalled process needs the place of its pid more.
-  const isTold = conditionOf(process) === 'stalled' && !hasNoteColumn(model.size.columns);
+  const isTold = conditionOf(process) === 'stalled' && !hasNoteColumn(model.size.columns, model.list.hidden);
   const ownPause = group.paused !== null && process.paused?.until === group.paused.until ? null : process.paused;
   return {
     name: [

@@ -22,7 +22,11 @@ export function groupPage({ group }: Extract<Subject, { is: 'group' }>, model: M
   // Members come first; what is left is for notices, which the list has too.
   const noticeRows = Math.min(own.length, Math.max(0, height - known.length - group.processes.length - 2));
   const room = Math.max(0, height - known.length - 1 - (noticeRows > 0 ? noticeRows + 1 : 0));
-  const lines: Line[] = [...known, columnHeads(columnsFor(columns), model), ...memberLines(group, model, room)];
+  const lines: Line[] = [
+    ...known,
+    columnHeads(columnsFor(columns, model.list.hidden), model),
+    ...memberLines(group, model, room),
+  ];
   if (noticeRows > 0) {
     const heading = [
       span(` ${say(model, 'notices')} `, 'dim'),
@@ -89,7 +93,7 @@ const ESCALATIONS: Readonly<Record<string, TextKey>> = {
 
 /** As they stand in the list; what there is no room for is counted. */
 function memberLines(group: Group, model: Model, room: number): Line[] {
-  const columns = columnsFor(model.size.columns);
+  const columns = columnsFor(model.size.columns, model.list.hidden);
   const fits = group.processes.length <= room ? group.processes.length : Math.max(0, room - 1);
   const lines = group.processes.slice(0, fits).map((process) => {
     const name = `${group.name}/${process.name}`;

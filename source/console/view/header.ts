@@ -1,10 +1,13 @@
 import { lasted, left } from '../../format/duration.ts';
 import { censusOf } from '../condition.ts';
 import { clock } from '../format/clock.ts';
+import { truncate } from '../format/width.ts';
 import type { Model } from '../model.ts';
 import { type Condition, glyph } from '../theme.ts';
 import { say, type TextKey } from '../words/text.ts';
 import { type Line, lineWidth, type Span, span, spread } from './line.ts';
+
+const FILTER_WIDTH = 20;
 
 /** The eye goes here first: who, how many are not well, and since when. */
 const ORDER: readonly Condition[] = ['running', 'busy', 'backoff', 'stalled', 'fatal', 'stopped'];
@@ -30,8 +33,29 @@ export function header(model: Model): Line {
     [...long, ...counts, ...time],
     [...short, ...counts, ...time],
   ];
-  const fitting = narrower.find((line) => lineWidth(who) + lineWidth(line) < columns);
-  return spread(who, fitting ?? [...short, ...counts, span(' ')], columns, ellipsis);
+  const view = viewSigns(model);
+  // What is not shown must be known even where the name of the machine has no room beside it.
+  const heads: readonly Line[] = view.length === 0 ? [who] : [[...who, ...view], view];
+  const head =
+    heads.find((line) => lineWidth(line) + lineWidth([...short, ...counts, ...time]) < columns) ?? heads.at(-1) ?? who;
+  const fitting = narrower.find((line) => lineWidth(head) + lineWidth(line) < columns);
+  return spread(head, fitting ?? [...short, ...counts, span(' ')], columns, ellipsis);
+}
+
+/** That the list is not as the profile has it: what it leaves out, and by what it is sorted. */
+function viewSigns({ list: { filter, sort }, screen, ascii, language }: Model): Span[] {
+  if (screen.is !== 'list') return [];
+  const text = filter.trim();
+  const found =
+    text === ''
+      ? []
+      : [
+          span(`  ${say({ language }, 'filter-is')} `, 'dim'),
+          span(truncate(text, FILTER_WIDTH, glyph('ellipsis', ascii)), 'accent'),
+        ];
+  if (sort.by === 'name' && !sort.isReversed) return found;
+  const order = `${sort.by}${sort.isReversed ? ` ${say({ language }, 'reversed')}` : ''}`;
+  return [...found, span(`  ${say({ language }, 'sorted-by')} `, 'dim'), span(order, 'accent')];
 }
 
 /** Until the profiles are put right, what is in force is not what stands in them. */

@@ -4,7 +4,7 @@ import { actions } from '../actions.ts';
 import { fitText } from '../format/width.ts';
 import type { HelpDialog, Model } from '../model.ts';
 import { isActionWord } from '../prompt/action-words.ts';
-import { verbOf } from '../prompt/verbs.ts';
+import { isVerb, verbOf } from '../prompt/verbs.ts';
 import { glyph, keyName } from '../theme.ts';
 import { say } from '../words/text.ts';
 import { type Line, span } from './line.ts';
@@ -69,7 +69,9 @@ function commandOf(entry: HelpEntry): string {
   if (entry.is === 'verb') return verbOf(entry.verb).usage;
   if (entry.is !== 'binding') return '';
   const { action } = entry.binding;
-  return actions[action].command?.replace(/^procsaver /, '') ?? (isActionWord(action) ? `:${action}` : '');
+  return (
+    actions[action].command?.replace(/^procsaver /, '') ?? (isVerb(action) || isActionWord(action) ? `:${action}` : '')
+  );
 }
 
 function textOf(entry: HelpEntry, model: Model): string {

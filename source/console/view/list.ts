@@ -12,7 +12,7 @@ import { fitLine, type Line, lineWidth, span } from './line.ts';
 /** Column heads and the visible rows: exactly `height` lines under the heads. */
 export function list(model: Model, height: number): readonly Line[] {
   const rows = rowsOf(model);
-  const columns = columnsFor(model.size.columns);
+  const columns = columnsFor(model.size.columns, model.list.hidden);
   const lines: Line[] = [columnHeads(columns, model)];
   if (rows.length === 0) {
     const isFiltered = model.list.filter.trim() !== '';

@@ -23,7 +23,7 @@ export function noteOf(process: ProcessStatus, group: string, model: Model): Lin
     if (process.lastExit !== null) return [span(exitText(process.lastExit, model.language), 'dim')];
     return process.why === null ? [] : [span(process.why, 'dim')];
   }
-  const room = noteWidth(model.size.columns);
+  const room = noteWidth(model.size.columns, model.list.hidden);
   const timer = room === 0 ? [] : nearestTimer(process, model);
   const remark = remarkOf(process, model);
   if (timer.length === 0 || remark.length === 0) return timer.length === 0 ? remark : timer;

@@ -1,4 +1,3 @@
-import { widthOf } from '../../format/width.ts';
 import { pauseChoices } from '../action/pause-choices.ts';
 import { quitChoices } from '../action/quit-choices.ts';
 import { find, membersOf } from '../action/subject.ts';
@@ -6,8 +5,10 @@ import { fitText, tailOf } from '../format/width.ts';
 import type { Dialog, Model, PauseDialog } from '../model.ts';
 import { glyph } from '../theme.ts';
 import { say } from '../words/text.ts';
+import { columnsPanel, sortPanel } from './arrange-panel.ts';
 import { confirmPanel } from './confirm-panel.ts';
-import { type Line, lineWidth, span } from './line.ts';
+import { flowed } from './flowed.ts';
+import { type Line, span } from './line.ts';
 import { pausedAlready } from './paused-already.ts';
 import { promptPanel } from './prompt-panel.ts';
 import { namesOf } from './targets.ts';
@@ -25,6 +26,10 @@ export function panel(model: Model, height: number): readonly Line[] {
       return quitPanel(model, model.dialog);
     case 'prompt':
       return promptPanel(model, model.dialog, height);
+    case 'sort':
+      return sortPanel(model);
+    case 'columns':
+      return columnsPanel(model, model.dialog);
     default:
       return [];
   }
@@ -71,20 +76,6 @@ function pauseSpans(model: Model, dialog: PauseDialog): readonly Line[] {
       span(dialog.until === '' || isWrong ? `  ${say(model, 'until-typed')}` : '', isWrong ? 'fatal' : 'dim'),
     ];
   });
-}
-
-/** Pieces after a label, on as many lines as they need. */
-function flowed(pieces: readonly Line[], head: string, width: number): readonly Line[] {
-  const lines: Line[] = [];
-  let line: Line = [span(head, 'dim')];
-  for (const piece of pieces) {
-    if (lineWidth(line) + lineWidth(piece) > width && line.length > 1) {
-      lines.push(line);
-      line = [span(' '.repeat(widthOf(head)))];
-    }
-    line = [...line, ...piece];
-  }
-  return [...lines, line];
 }
 
 function quitPanel(model: Model, dialog: Extract<Dialog, { is: 'quit' }>): readonly Line[] {

@@ -1,0 +1,42 @@
+import { choosable, columnHeadOf } from '../columns.ts';
+import type { ColumnsDialog, Model } from '../model.ts';
+import { SORTS } from '../rows/sorting.ts';
+import { glyph } from '../theme.ts';
+import { say } from '../words/text.ts';
+import { flowed } from './flowed.ts';
+import { type Line, span } from './line.ts';
+
+/** By what the list is sorted. */
+export function sortPanel(model: Model): readonly Line[] {
+  const { sort } = model.list;
+  const pieces = SORTS.map((name): Line => {
+    const isChosen = name === sort.by;
+    const word = isChosen && sort.isReversed ? `${name} (${say(model, 'reversed')})` : name;
+    return [
+      span(`${glyph(isChosen ? 'chosen' : 'unchosen', model.ascii)} `, isChosen ? 'accent' : 'dim'),
+      span(`${word}   `, isChosen ? 'bright' : 'plain'),
+    ];
+  });
+  return [
+    [span(` ${say(model, 'sort-title')}`, 'bright')],
+    ...flowed(pieces, '   ', model.size.columns),
+    [span(` ${say(model, `sort-${sort.by}`)}`, 'dim')],
+  ];
+}
+
+/** Which columns the list has. */
+export function columnsPanel(model: Model, dialog: ColumnsDialog): readonly Line[] {
+  const pieces = choosable.map((name, at): Line => {
+    const isCurrent = at === dialog.choice;
+    return [
+      span(isCurrent ? `${glyph('cursor', model.ascii)}` : ' ', 'accent'),
+      span(model.list.hidden.includes(name) ? '[ ] ' : '[x] ', isCurrent ? 'accent' : 'dim'),
+      span(`${say(model, columnHeadOf(name))}   `, isCurrent ? 'bright' : 'plain'),
+    ];
+  });
+  return [
+    [span(` ${say(model, 'columns-title')}`, 'bright')],
+    ...flowed(pieces, '  ', model.size.columns),
+    [span(` ${say(model, 'columns-narrow')}`, 'dim')],
+  ];
+}

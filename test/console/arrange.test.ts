@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { columnsFor } from '../../source/console/columns.ts';
+import type { Command } from '../../source/console/command.ts';
+import type { Model } from '../../source/console/model.ts';
+import { rowsOf } from '../../source/console/rows/rows.ts';
+import { SORTS } from '../../source/console/rows/sorting.ts';
+import { startModel } from '../../source/console/start-model.ts';
+import { update } from '../../source/console/update.ts';
+import { bar } from '../../source/console/view/bar.ts';
+import { header } from '../../source/console/view/header.ts';
+import { notices, nowMs, status } from './fixtures.ts';
+import { stalledStatus } from './stalled.ts';
+
+const start = startModel({
+  size: { columns: 120, rows: 40 },
+  language: 'en',
+  ascii: false,
+  theme: 'none',
+  embedded: false,
+  nowMs,
+  status,
+  notices,
+});
+
+function told(model: Model, ...keys: readonly string[]): { model: Model; commands: readonly Command[] } {
+  return keys.reduce<{ model: Model; commands: readonly Command[] }>(
+    (now, key) => update(now.model, { is: 'key', key }),
+    { model, commands: [] },
+  );
+}
+
+const names = (model: Model): readonly string[] => rowsOf(model).map(({ name }) => name);
+const entering = (line: string, model = start) => told(model, ':', ...line, 'enter');
+const text = (line: readonly { readonly text: string }[]): string => line.map((span) => span.text).join('');
+
+describe('sorting', () => {
+  test('groups, and the members of each, by what needs a person most', () => {
+    const shown = names(entering('sort state').model);
+    expect(shown.slice(0, 3)).toEqual(['batch', 'batch/nightly', 'batch/import']);
+    expect(shown[3]).toBe('system');
+    expect(shown[4]).toBe('system/gateway');
+  });
+
+  test.each([
+    ['cpu', 'shop', 'shop/worker'],
+    ['memory', 'shop', 'shop/worker'],
+    ['restarts', 'batch', 'batch/nightly'],
+    ['up', 'shop', 'shop/worker'],
+  ])('by %s: %s first, in it %s', (by, group, process) => {
+    expect(names(entering(`sort ${by}`).model).slice(0, 2)).toEqual([group, process]);
+  });
+
+  test('the stall timer nearest to its limit first', () => {
+    const stalled = update(start, { is: 'changed', whole: true, ...stalledStatus() }).model;
+    const shown = names(entering('sort stall', stalled).model);
+    expect(shown.slice(0, 2)).toEqual(['shop', 'shop/api']);
+    // In the profile the worker, whose heartbeat is due, stands behind what has no timer.
+    expect(shown.indexOf('shop/worker')).toBeLessThan(shown.indexOf('mail'));
+  });
+
+  test('by name it is as in the profile; each can be turned around', () => {
+    expect(names(entering('sort name').model)).toEqual(names(start));
+    const groups = names(entering('sort name reverse').model).filter((name) => !name.includes('/'));
+    expect(groups).toEqual(['system', 'mail', 'batch', 'shop']);
+  });
+
+  test('the cursor stays on its row', () => {
+    const on = told(start, 'down', 'down').model;
+    expect(on.list.cursor).toBe('shop/api');
+    const after = entering('sort state', on).model;
+    expect(rowsOf(after)[after.list.index]?.name).toBe('shop/api');
+  });
+
+  test('o: the list follows each key, Enter remembers, Esc brings back what was', () => {
+    const chosen = told(start, 'o', 'right', ' ').model;
+    expect(chosen.list.sort).toEqual({ by: 'state', isReversed: true });
+    const { model, commands } = told(chosen, 'enter');
+    expect(commands).toEqual([{ is: 'remember', change: { sort: { by: 'state', isReversed: true } } }]);
+    expect(model.bottomLine?.text).toBe(':sort state reverse  (remembered)');
+    const left = told(chosen, 'escape');
+    expect(left.model.list.sort).toEqual({ by: 'name', isReversed: false });
+    expect(left.commands).toEqual([]);
+    expect(told(start, 'o', ...SORTS.map(() => 'o')).model.list.sort.by).toBe('name');
+  });
+
+  test('the header says by what', () => {
+    expect(text(header(entering('sort cpu').model))).toContain('by cpu');
+    expect(text(header(start))).not.toContain('by ');
+  });
+});
+
+describe('columns', () => {
+  test('are left out and shown again, and remembered', () => {
+    const { model, commands } = entering('columns -pid -memory');
+    expect(commands).toEqual([{ is: 'remember', change: { hidden: ['pid', 'memory'] } }]);
+    const shown = columnsFor(120, model.list.hidden).map(({ name }) => name);
+    expect(shown).toEqual(['name', 'state', 'up', 'restarts', 'note', 'cpu']);
+    expect(entering('columns +pid', model).model.list.hidden).toEqual(['memory']);
+  });
+
+  test('what is left out makes room for what a narrow terminal had none for', () => {
+    expect(columnsFor(70).map(({ name }) => name)).not.toContain('cpu');
+    expect(columnsFor(70, ['pid']).map(({ name }) => name)).toContain('cpu');
+  });
+
+  test.each([60, 80, 100, 150])('fill %i columns, whatever is left out', (width) => {
+    for (const hidden of [[], ['pid'], ['note', 'cpu'], ['pid', 'up', 'restarts', 'note', 'cpu', 'memory']] as const) {
+      const used = columnsFor(width, hidden).reduce((sum, column) => sum + column.gap + column.width, 4);
+      expect(used).toBeLessThanOrEqual(width);
+    }
+  });
+
+  test('O: Space turns one on and off, Enter remembers, Esc brings back what was', () => {
+    const off = told(start, 'O', ' ', 'right', 'right', ' ').model;
+    expect(off.list.hidden).toEqual(['pid', 'restarts']);
+    expect(told(off, 'enter').commands).toEqual([{ is: 'remember', change: { hidden: ['pid', 'restarts'] } }]);
+    expect(told(off, 'escape').model.list.hidden).toEqual([]);
+  });
+
+  test('a wrong name is explained', () => {
+    const { dialog } = entering('columns -memry').model;
+    expect(dialog).toMatchObject({ is: 'prompt', problem: expect.stringContaining('Did you mean -memory?') });
+  });
+});
+
+describe('the filter', () => {
+  const filtered = (filter: string): readonly string[] =>
+    names(told(start, '/', ...filter).model).filter((name) => name.includes('/'));
+
+  test.each([
+    ['nightly', ['batch/nightly']],
+    ['!up', ['batch/nightly', 'batch/import', 'system/gateway', 'system/backup']],
+    ['fatal', ['batch/nightly']],
+    ['/^s.*(api|ntp)$/', ['shop/api', 'system/ntp']],
+    ['/API/', ['shop/api']],
+    ['!/mail|shop/ !up', ['batch/nightly', 'batch/import', 'system/gateway', 'system/backup']],
+    [String.raw`/^\w+.n\S+$/`, ['batch/nightly', 'system/ntp']],
+    ['paused q', ['mail/queue']],
+  ])('%s', (filter, found) => expect(filtered(filter)).toEqual(found));
+
+  test('a regular expression that is none says so and finds nothing', () => {
+    const { model } = told(start, '/', ...'/api(/');
+    expect(names(model)).toEqual([]);
+    expect(text(bar(model))).toContain('/api(/ is no regular expression');
+  });
+
+  test('stands in the header, also where it is narrow', () => {
+    for (const columns of [60, 80, 120]) {
+      const sized = { ...start, size: { columns, rows: 24 } };
+      expect(text(header(told(sized, '/', ...'!up', 'enter').model))).toContain('filter !up');
+    }
+  });
+});
