@@ -86,6 +86,7 @@ export interface DetailsScreen {
   readonly why: string | null;
   readonly samples: readonly InstanceSamples[] | null;
   readonly restarts: readonly CountedRestart[] | null;
+  readonly incidents: readonly IncidentLine[] | null;
   readonly parameters: readonly Parameter[] | null;
 }
 

@@ -5,7 +5,7 @@ import { type Command, type Step, step } from './command.ts';
 import type { Message } from './message.ts';
 import { type Model, NOTICES_KEPT } from './model.ts';
 import { isReading } from './reading/reading-model.ts';
-import { detailsChanged, detailsQuestions, detailsTicked, withFetched } from './update/details.ts';
+import { detailsChanged, detailsQuestions, detailsTicked, detailsTold, withFetched } from './update/details.ts';
 import { dumpEnded, progressed } from './update/dumps.ts';
 import { settleList } from './update/list-state.ts';
 import { answered, confirmedByNotice, confirmedByStatus, saved, tooOld } from './update/pending.ts';
@@ -13,6 +13,7 @@ import { pressed } from './update/pressed.ts';
 import { withPromptFields } from './update/prompt.ts';
 import { outlives, readingQuestions, toldWhileReading, withRead } from './update/reading.ts';
 import { reloaded } from './update/reloaded.ts';
+import { settleStalls, withThreads } from './update/stalls.ts';
 import { pasted } from './update/text-entry.ts';
 import { say } from './words/text.ts';
 
@@ -22,15 +23,17 @@ const WHY_EVERY_MS = 2000;
 /** The one function that makes the next model. Pure: what is to be done outside comes back as commands. */
 export function update(model: Model, message: Message): Step {
   const next = apply(model, message);
+  const settled = settleStalls(settleList(next.model), message.is === 'tick');
   return {
-    model: settleList(next.model),
-    commands: [...next.commands, ...questionsOf(model.screen, next.model.screen)],
+    model: settled.model,
+    commands: [...next.commands, ...questionsOf(model.screen, next.model.screen), ...settled.commands],
   };
 }
 
 /** A screen that opens asks for what it shows. */
 function questionsOf(before: Model['screen'], after: Model['screen']): Command[] {
-  if (after.is === 'list' || (before.is === after.is && before.target === after.target)) return [];
+  // The stalls ask once they know whose timer is under the cursor.
+  if (after.is === 'list' || after.is === 'stalls' || (before.is === after.is && before.target === after.target)) return [];
   const { target } = after;
   if (isReading(after)) return readingQuestions(after);
   if (after.is === 'parameters') return [{ is: 'fetch-parameters', target }];
@@ -57,7 +60,7 @@ function apply(model: Model, message: Message): Step {
       const pending = confirmedByNotice(model.pending, message.line);
       const changed = dumpEnded({ ...model, notices, pending }, message.line);
       const { model: told, commands } = toldWhileReading(changed, message.line);
-      return step(told, ...commands, ...parametersToFetch(told, message.line));
+      return step(told, ...commands, ...parametersToFetch(told, message.line), ...detailsTold(told, message.line));
     }
     case 'progress':
       return step(progressed(model, message));
@@ -73,6 +76,8 @@ function apply(model: Model, message: Message): Step {
     case 'samples':
     case 'restarts':
       return step(withFetched(model, message));
+    case 'threads':
+      return step(withThreads(model, message));
     case 'explained':
       return step(withFetched(withExplanations(model, message), message));
     case 'difference':
@@ -83,7 +88,7 @@ function apply(model: Model, message: Message): Step {
     case 'incident':
     case 'incident-file':
     case 'exported':
-      return withRead(model, message);
+      return withRead(withFetched(model, message), message);
     case 'failed': {
       // What the dialog was opened for will not come.
       const dialog = isAsking(model.dialog) ? null : model.dialog;
@@ -125,7 +130,7 @@ function ticked(model: Model, nowMs: number): Step {
 
 /** A screen about a process that a reload took away gives way to the list. */
 function leaveGone(before: Model, model: Model): Step {
-  if (model.screen.is === 'list' || outlives(model.screen) || find(model, model.screen.target) !== undefined)
+  if (model.screen.is === 'list' || model.screen.is === 'stalls' || outlives(model.screen) || find(model, model.screen.target) !== undefined)
     return step(model);
   const text = say(model, 'gone', { target: before.screen.is === 'list' ? '' : before.screen.target });
   return step({ ...model, screen: { is: 'list' }, dialog: null, bottomLine: { kind: 'problem', text } });

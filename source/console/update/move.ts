@@ -5,6 +5,7 @@ import { isReading } from '../reading/reading-model.ts';
 import { detailsOf } from './details.ts';
 import { moveCursor } from './list-state.ts';
 import { moveReading } from './reading.ts';
+import { moveInStalls } from './stalls.ts';
 
 type How = { readonly by: number } | { readonly pages: number };
 
@@ -16,6 +17,7 @@ export function move(model: Model, how: How): Step {
 function moved(model: Model, how: How): Model {
   const areas = areasOf(model.size, 0);
   if (model.screen.is === 'list') return moveCursor(model, 'by' in how ? how.by : how.pages * (areas.list - 1));
+  if (model.screen.is === 'stalls') return moveInStalls(model, model.screen, how);
   const by = 'by' in how ? how.by : how.pages * (areas.page - 1);
   if (model.screen.is === 'parameters') {
     const last = (model.screen.parameters?.length ?? 1) - 1;

@@ -17,6 +17,7 @@ import { panel } from './panel.ts';
 import { parameters } from './parameters.ts';
 import { Rows } from './row.tsx';
 import { rule } from './rule.ts';
+import { stalls } from './stalls/stalls.ts';
 import { timeline } from './timeline.ts';
 
 /** The whole screen, as many lines as the terminal has rows: a function of the model, which knows the size. */
@@ -48,6 +49,7 @@ function bodyOf(model: Model, areas: Areas, lowerRule: Line): readonly Line[] {
   if (model.screen.is === 'timeline') return timeline(model, model.screen, areas.page);
   if (model.screen.is === 'output') return output(model, model.screen, areas.page);
   if (model.screen.is === 'evidence') return evidence(model, model.screen, areas.page);
+  if (model.screen.is === 'stalls') return stalls(model, model.screen, areas.page);
   if (model.screen.is === 'parameters') return parameters(model, model.screen, areas.page);
   const rows = list(model, areas.list);
   return areas.notices === 0 ? rows : [...rows, lowerRule, ...notices(model, areas.notices)];

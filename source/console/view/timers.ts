@@ -30,8 +30,8 @@ export function nearestTimer({ stall, stalled }: Pick<ProcessStatus, 'stall' | '
   if (timer === undefined) return [];
   return [
     span(`${fitText(ruleName(timer.rule, model), NAME_WIDTH, '')} `, 'dim'),
-    ...bar(timer, BAR_WIDTH, model),
-    span(` ${stopwatch(timer.elapsedMs)}`, toneOf(timer)),
+    ...timerBar(timer, BAR_WIDTH, model),
+    span(` ${stopwatch(timer.elapsedMs)}`, timerTone(timer)),
   ];
 }
 
@@ -52,25 +52,25 @@ export function timerLines({ stall }: Pick<ProcessStatus, 'stall'>, model: Model
     const lost = timer.lostMs < 1000 ? '' : `  ${say(model, 'timer-lost', { lost: stopwatch(timer.lostMs) })}`;
     return [
       span(`${fitText(timer.rule, WHOLE_NAME_WIDTH, '')} `),
-      span(`${fitText(stands, STAND_WIDTH, '')} `, toneOf(timer)),
-      ...bar(timer, BAR_WIDTH, model),
+      span(`${fitText(stands, STAND_WIDTH, '')} `, timerTone(timer)),
+      ...timerBar(timer, BAR_WIDTH, model),
       span(lost, 'dim'),
     ];
   });
 }
 
 /** Full only when it has run out. */
-function bar(timer: StallStatus, width: number, model: Model): Span[] {
+export function timerBar(timer: StallStatus, width: number, model: Model): Span[] {
   const share = shareOf(timer);
   const full = share >= 1 ? width : Math.min(width - 1, Math.round(share * width));
   return [
-    span(glyph('full', model.ascii).repeat(full), toneOf(timer)),
+    span(glyph('full', model.ascii).repeat(full), timerTone(timer)),
     span(glyph('empty', model.ascii).repeat(width - full), 'dim'),
   ];
 }
 
 /** Calm as long as a silence is nothing to think about. */
-function toneOf(timer: StallStatus): Tone {
+export function timerTone(timer: StallStatus): Tone {
   const share = shareOf(timer);
   if (share >= 1) return 'stalled';
   return share >= 0.8 ? 'backoff' : 'dim';

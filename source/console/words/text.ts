@@ -2,9 +2,10 @@ import type { Language } from '../../notices/notice.ts';
 import { promptTexts } from './prompt.ts';
 import { readingWords } from './reading.ts';
 import { sentences } from './sentences.ts';
+import { stallTexts } from './stalls.ts';
 import { words } from './words.ts';
 
-const texts = { ...words, ...promptTexts, ...readingWords, ...sentences };
+const texts = { ...words, ...promptTexts, ...readingWords, ...stallTexts, ...sentences };
 
 export type TextKey = keyof typeof texts;
 
