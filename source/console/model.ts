@@ -1,5 +1,6 @@
 import type { LiveLook } from '../control/live-look.ts';
 import type { CountedRestart, Explanation, FileDifference, InstanceSamples, Status } from '../control/protocol.ts';
+import type { IncidentLine } from '../control/reading-protocol.ts';
 import type { Parameter } from '../engine/parameter.ts';
 import type { Request } from '../engine/request.ts';
 import type { Language, NoticeLine } from '../notices/notice.ts';

@@ -28,6 +28,7 @@ describe('the page asks', () => {
     expect(asked(opened('shop/api'))).toEqual([
       'fetch-why',
       'fetch-restarts',
+      'fetch-incidents',
       'fetch-parameters',
       'fetch-samples',
       'fetch-output',

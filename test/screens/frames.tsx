@@ -9,7 +9,7 @@ import { Screen } from '../../source/console/view/screen.tsx';
 import type { Language } from '../../source/notices/notice.ts';
 import { incident, incidentFile, incidents, outputSince } from '../console/evidence.ts';
 import { notices, nowMs, output, parameters, restarts, samples, status } from '../console/fixtures.ts';
-import { stalledStatus } from '../console/stalled.ts';
+import { live, stalledStatus } from '../console/stalled.ts';
 import { difference, explanations, troubledStatus } from '../console/troubled.ts';
 
 export interface Look {
@@ -28,6 +28,7 @@ function fetched(target: string, lines: readonly string[]): readonly Message[] {
     { is: 'explained', target, explanations: explanations(target).slice(0, 1) },
     { is: 'parameters', target, parameters },
     { is: 'samples', target, samples: samples(target) },
+    { is: 'incidents', target, incidents: target === 'shop/api' ? incidents(target) : [] },
     { is: 'restarts', target, restarts: target === 'shop/api' ? restarts(target) : [] },
     { is: 'output', target, lines },
   ];
@@ -65,6 +66,13 @@ export const screens: Readonly<Record<string, readonly (string | Message)[]>> = 
   ],
   stalled: [stalled, 'down', 'down'],
   'stalled-details': [stalled, 'down', 'down', 'enter', ...fetched('shop/api', output)],
+  stalls: [
+    ...[stalled, 'S', 'down'],
+    { is: 'threads', target: 'shop/database', looks: live('shop/database') },
+    { is: 'tick', nowMs: nowMs + 27_000 },
+  ],
+  'stalls-asking': [stalled, 'S'],
+  'stalls-none': ['S'],
   dumping: [
     ...[stalled, 'down', 'down', 'd'],
     { is: 'progress', incident: 'a.i7', process: 'shop/api', stage: 'stack' },
@@ -80,7 +88,7 @@ export const screens: Readonly<Record<string, readonly (string | Message)[]>> = 
   prompt: [':', ...'pause shop/', 'tab', 'tab'],
   'prompt-wrong': [':', ...'pause shop --fro 2h'],
   'prompt-fields': [...[':', ...'set shop/api '], { is: 'parameters', target: 'shop/api', parameters }, ...'restart.w'],
-  timeline: ['t', 'a', 'k'],
+  timeline: ['t', 'a', { is: 'events', target: '*', lines: notices }, 'k'],
   'timeline-filter': ['t', 'a', '/', ...'gateway'],
   output: ['g', 'l', outputOf('shop')],
   'output-found': ['g', 'l', outputOf('shop'), 'w', '/', ...'order', 'enter'],

@@ -1,3 +1,4 @@
+import type { NoticeLine } from '../../notices/notice.ts';
 import { find } from '../action/subject.ts';
 import type { Command } from '../command.ts';
 import type { Message } from '../message.ts';
@@ -11,7 +12,14 @@ const SAMPLES_EVERY_MS = 10_000;
 /** What the page shows beyond the status, and is asked for while it is open only. */
 type Fetched = Omit<DetailsScreen, 'is' | 'target'>;
 
-const NOTHING_YET: Fetched = { output: null, why: null, samples: null, restarts: null, parameters: null };
+const NOTHING_YET: Fetched = {
+  output: null,
+  why: null,
+  samples: null,
+  restarts: null,
+  incidents: null,
+  parameters: null,
+};
 
 export function detailsOf(target: string): DetailsScreen {
   return { is: 'details', target, ...NOTHING_YET };
@@ -23,6 +31,7 @@ export function detailsQuestions(target: string): readonly Command[] {
   return [
     { is: 'fetch-why', target },
     { is: 'fetch-restarts', target },
+    { is: 'fetch-incidents', target },
     { is: 'fetch-parameters', target },
     { is: 'fetch-samples', target },
     { is: 'fetch-output', target },
@@ -53,6 +62,13 @@ export function detailsChanged(before: Model, { screen, status }: Model): readon
   return commands;
 }
 
+/** Evidence that was just taken belongs to what is shown. */
+export function detailsTold({ screen }: Model, { id, group, process }: NoticeLine): readonly Command[] {
+  if (screen.is !== 'details' || id !== 'dump.taken' || screen.target.split('#')[0] !== `${group}/${process}`)
+    return [];
+  return [{ is: 'fetch-incidents', target: screen.target }];
+}
+
 type ProcessSubject = Extract<NonNullable<ReturnType<typeof find>>, { is: 'process' }>;
 
 /** All but what moves by itself: timers, CPU, memory. */
@@ -79,6 +95,8 @@ function fetchedOf(message: Message): Partial<Fetched> | null {
       return { samples: message.samples };
     case 'restarts':
       return { restarts: message.restarts };
+    case 'incidents':
+      return { incidents: message.incidents };
     case 'parameters':
       return { parameters: message.parameters };
     default:

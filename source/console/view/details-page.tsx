@@ -19,6 +19,7 @@ import { Table, tableHeight } from './table.tsx';
 
 const TWO_COLUMNS_FROM = 120;
 const MOST_SLOTS = 8;
+const LEAST_PAST_ROWS = 2;
 
 /** One group, or one process: what is known of it, and what it did and said; side by side where there is room. */
 export function DetailsPage({
@@ -47,7 +48,10 @@ export function DetailsPage({
   const room = height - title.length - 1;
   const slots = process.slots.length > 1 ? slotRows(process, model, room - known.length - lately.length) : [];
   const tableRows = slots.length === 0 ? 0 : tableHeight(slots.length);
-  const pastHeight = room - (isWide ? 0 : known.length + lately.length + tableRows);
+  // What does not fit gives way to what happened and was said last; the picture of the last minutes goes first.
+  const most = isWide ? room : Math.max(0, room - tableRows - LEAST_PAST_ROWS);
+  const about = known.length + lately.length <= most ? [...known, ...lately] : known.slice(0, most);
+  const pastHeight = room - (isWide ? 0 : about.length + tableRows);
   const past = history(model, screen.target, screen.output, rightWidth, Math.max(0, pastHeight));
   const shade = (lines: readonly Line[]) => shaded(lines, model);
   const heads = [
@@ -60,7 +64,7 @@ export function DetailsPage({
   ];
   const left = (
     <>
-      <Rows lines={shade([...known, ...lately])} theme={model.theme} />
+      <Rows lines={shade(about)} theme={model.theme} />
       {slots.length > 0 && (
         <Box marginLeft={1}>
           <Table heads={heads} rows={slots} theme={model.theme} ascii={model.ascii} />

@@ -10,6 +10,7 @@ import { glyph, type Tone } from '../theme.ts';
 import { say, type TextKey } from '../words/text.ts';
 import { pauseNote } from './cells.ts';
 import { graph } from './details/graph.ts';
+import { incidentLines } from './details/incidents.ts';
 import { pastRestarts } from './details/past-restarts.ts';
 import { sparklines } from './details/sparkline.ts';
 import { type Line, type Span, span } from './line.ts';
@@ -23,7 +24,7 @@ const MOST_WHY_LINES = 5;
 /** What there is to know about a process at a glance: why, stalls, needs, restarts, what was changed. */
 export function facts(
   { group, process }: ProcessSubject,
-  { why, restarts, parameters }: DetailsScreen,
+  { why, restarts, incidents, parameters }: DetailsScreen,
   model: Model,
   width: number,
 ): readonly Line[] {
@@ -56,6 +57,7 @@ export function facts(
   if (process.kind === 'match' && process.instances.length > 1)
     addText('instances', process.instances.map(({ pid }) => `pid ${pid}`).join(', '), 'plain');
   if (process.lastExit !== null) add('last-exit', [[span(exitText(process.lastExit, model.language))]]);
+  add('incidents-of', incidentLines(incidents ?? [], model));
   add('overrides', changedLines(process, parameters, model));
   return lines;
 }
