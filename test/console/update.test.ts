@@ -9,6 +9,7 @@ import { startModel } from '../../source/console/start-model.ts';
 import { update } from '../../source/console/update.ts';
 import { incidents, outputSince } from './evidence.ts';
 import { group, notices, nowMs, parameters, process_, status } from './fixtures.ts';
+import { live, stalledStatus } from './stalled.ts';
 
 const start = startModel({
   size: { columns: 100, rows: 30 },
@@ -41,6 +42,11 @@ const open: Readonly<Record<ScreenName, Model>> = {
     target: 'shop/api',
     output: outputSince('shop/api', {}),
   }),
+  stalls: pressing(on('shop/api'), { is: 'changed', whole: true, ...stalledStatus() }, 'S', {
+    is: 'threads',
+    target: 'shop/api',
+    looks: live('shop/api'),
+  }),
   evidence: pressing(on('shop/api'), 'E', { is: 'incidents', target: 'shop/api', incidents: incidents('shop/api') }),
 };
 
@@ -60,12 +66,12 @@ describe('every key of every screen', () => {
     expect(JSON.parse(JSON.stringify(model))).toEqual(model);
   });
 
-  test.each(['list', 'details', 'parameters', 'timeline', 'output', 'evidence'] as const)('on %s no key stands twice', (screen) => {
+  test.each(Object.keys(keymap) as ScreenName[])('on %s no key stands twice', (screen) => {
     const keys = (keymap[screen] as readonly Binding[]).flatMap((binding) => binding.keys);
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  test.each(['list', 'details', 'parameters', 'timeline', 'output', 'evidence'] as const)('on %s a key of no action says where help is', (screen) => {
+  test.each(Object.keys(keymap) as ScreenName[])('on %s a key of no action says where help is', (screen) => {
     expect(pressing(open[screen], 'X').bottomLine?.text).toBe('X does nothing here; ? shows every key.');
   });
 });

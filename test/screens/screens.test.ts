@@ -23,16 +23,50 @@ const looks: Readonly<Record<string, { readonly look: Omit<Look, 'size'>; readon
       'problems',
       'write',
       'stalled',
+      'stalls',
       'stalled-details',
+      'timeline',
+      'output',
+      'evidence',
+      'incident',
+      'samples',
+      'core',
     ],
   },
   ascii: {
     look: { ...english, ascii: true },
-    names: ['list', 'slots', 'counted', 'pause', 'troubled', 'group', 'stalled'],
+    names: [
+      'list',
+      'slots',
+      'counted',
+      'pause',
+      'troubled',
+      'group',
+      'stalled',
+      'stalls',
+      'timeline',
+      'output-found',
+      'evidence',
+      'incident',
+    ],
   },
   dark: {
     look: { ...english, theme: 'dark' },
-    names: ['list', 'details', 'editing', 'pause', 'lost', 'troubled', 'write', 'stalled'],
+    names: [
+      'list',
+      'details',
+      'editing',
+      'pause',
+      'lost',
+      'troubled',
+      'write',
+      'stalled',
+      'stalls',
+      'timeline',
+      'output-found',
+      'evidence',
+      'stack',
+    ],
   },
   light: { look: { ...english, theme: 'light' }, names: ['list'] },
 };
@@ -69,7 +103,7 @@ test('below 60x15 one sentence says so', () => {
 
 test('no row is longer than the terminal, whatever its width', () => {
   for (let columns = 60; columns <= 150; columns += 5) {
-    for (const name of ['list', 'details', 'parameters', 'pause', 'stalled', 'stalled-details']) {
+    for (const name of ['list', 'details', 'parameters', 'pause', 'stalled', 'stalled-details', 'stalls']) {
       for (const language of ['en', 'ja'] as const) {
         const frame = withoutColour(frameOf(name, { ...english, language, size: { columns, rows: 20 } }));
         const lines = frame.split('\n');

@@ -30,6 +30,12 @@ const STATES: Readonly<Record<string, TextKey>> = {
 const RANKS: Readonly<Record<string, number>> = { D: 0, T: 1, t: 1, R: 2 };
 const TONES: Readonly<Record<string, Tone>> = { D: 'stalled', T: 'backoff', t: 'backoff', R: 'busy' };
 
+interface Widths {
+  readonly tid: number;
+  readonly name: number;
+  readonly state: number;
+}
+
 /** A second or two is nothing to tell. */
 const WORTH_TELLING_MS = 2000;
 const MOST_NAME = 18;
@@ -56,10 +62,16 @@ function threadLines(seen: LiveLook, look: NonNullable<StallsScreen['look']>, ro
   const alike = gathered(seen, look);
   const isAll = seen.more === 0 && alike.length <= room;
   const shown = alike.slice(0, isAll ? room : Math.max(0, room - 1));
-  const tidWidth = Math.max(...alike.map(({ first }) => String(first.tid).length), 1);
-  const nameWidth = Math.min(MOST_NAME, Math.max(...alike.map((one) => widthOf(nameOf(one, model))), 1));
-  const stateWidth = Math.max(...alike.map(({ first }) => widthOf(stateOf(first, model))), 1);
-  const lines = shown.map((one) => threadLine(one, { tidWidth, nameWidth, stateWidth }, model));
+  const widest = (textOf: (one: Alike) => string): number => Math.max(0, ...alike.map((one) => widthOf(textOf(one))));
+  const widths: Widths = {
+    tid: widest(({ first }) => String(first.tid)),
+    name: Math.min(
+      MOST_NAME,
+      widest((one) => nameOf(one, model)),
+    ),
+    state: widest(({ first }) => stateOf(first, model)),
+  };
+  const lines = shown.map((one) => threadLine(one, widths, model));
   if (isAll || room === 0) return lines;
   const told = shown.reduce((sum, { count }) => sum + count, 0);
   const rest = seen.threads.length + seen.more - told;
@@ -84,39 +96,46 @@ function gathered({ pid, threads }: LiveLook, { unmovedSince }: NonNullable<Stal
   return [...groups.values()].sort((a, b) => rank(a) - rank(b));
 }
 
-function threadLine(
-  one: Alike,
-  widths: { readonly tidWidth: number; readonly nameWidth: number; readonly stateWidth: number },
-  model: Model,
-): Line {
+function threadLine(one: Alike, { tid, name, state }: Widths, model: Model): Line {
   const { first, sinceMs } = one;
   const tone = TONES[first.state] ?? 'plain';
-  const still = model.nowMs - sinceMs;
-  const where = [first.waitsIn, first.call === '' ? '' : `${first.call}()`, first.file].filter((part) => part !== '');
-  const isStill = first.state !== 'R' && still >= WORTH_TELLING_MS;
   return [
-    span(`   ${fitText(String(first.tid), widths.tidWidth, '', 'right')} `, 'dim'),
-    span(`${fitText(nameOf(one, model), widths.nameWidth, glyph('ellipsis', model.ascii))}  `),
-    span(`${first.state} ${fitText(stateOf(first, model), widths.stateWidth, '')}  `, tone),
-    span(
-      isStill
-        ? `${fitText(say(model, 'thread-still', { time: lasted(still) }), stillWidth(model), '')}  `
-        : ' '.repeat(stillWidth(model) + 2),
-      tone,
-    ),
-    span(where.join('  '), first.file === '' ? 'dim' : 'plain'),
+    span(`   ${fitText(String(first.tid), tid, '', 'right')} `, 'dim'),
+    span(`${fitText(nameOf(one, model), name, glyph('ellipsis', model.ascii))}  `),
+    span(`${first.state} ${fitText(stateOf(first, model), state, '')}  `, tone),
+    span(fitText(stillOf(first, model.nowMs - sinceMs, model), stillWidth(model) + 2, ''), tone),
+    span(whereOf(first, model), first.file === '' ? 'dim' : 'plain'),
   ];
 }
 
+/** Where it waits, in which call, for what; where there is little room, the file says most. */
+function whereOf({ waitsIn, call, file }: Thread, model: Model): string {
+  const inCall = call === '' ? '' : `${call}()`;
+  const parts = isNarrow(model) ? [file === '' ? inCall : file, waitsIn] : [waitsIn, inCall, file];
+  return parts.filter((part) => part !== '').join('  ');
+}
+
+function stillOf({ state }: Thread, stillMs: number, model: Model): string {
+  if (state === 'R' || stillMs < WORTH_TELLING_MS) return '';
+  return isNarrow(model) ? lasted(stillMs) : say(model, 'thread-still', { time: lasted(stillMs) });
+}
+
 function stillWidth(model: Model): number {
-  return widthOf(say(model, 'thread-still', { time: '2h 14m' }));
+  const time = '2h 14m';
+  return widthOf(isNarrow(model) ? time : say(model, 'thread-still', { time }));
+}
+
+function isNarrow({ size }: Model): boolean {
+  return size.columns < 120;
 }
 
 function nameOf({ first, count }: Alike, model: Model): string {
   return count === 1 ? first.name : `${first.name} ${glyph('times', model.ascii)}${count}`;
 }
 
+/** Its letter stands before it, and is enough where there is little room. */
 function stateOf({ state }: Thread, model: Model): string {
+  if (isNarrow(model)) return '';
   const key = STATES[state];
   return key === undefined ? '' : say(model, key);
 }

@@ -1,6 +1,6 @@
 import { stopwatch } from '../../../format/duration.ts';
 import { widthOf } from '../../../format/width.ts';
-import { fitText } from '../../format/width.ts';
+import { fitText, wrap } from '../../format/width.ts';
 import type { Model, StallsScreen } from '../../model.ts';
 import { type StallRow, stallRows } from '../../rows/stall-rows.ts';
 import { glyph } from '../../theme.ts';
@@ -24,7 +24,8 @@ export function stalls(model: Model, screen: StallsScreen, height: number): read
   const below = rows.length - screen.top - shown.length;
   const widths = widthsFor(columns, rows);
   const lines: Line[] = [title(rows, model)];
-  if (rows.length === 0) lines.push([span(`   ${say(model, 'stalls-none')}`, 'dim')]);
+  if (rows.length === 0)
+    lines.push(...wrap(say(model, 'stalls-none'), columns - 6).map((text): Line => [span(`   ${text}`, 'dim')]));
   lines.push(...shown.map((row) => rowLine(row, row.key === screen.cursor, widths, screen, model)));
   const process = rows.length === 0 ? [] : [rule(model, below), ...lookLines(model, screen, foot)];
   const all = [...lines, ...process].map((line) => fitLine(line, columns, ellipsis));
@@ -50,7 +51,7 @@ interface Widths {
 function widthsFor(columns: number, rows: readonly StallRow[]): Widths {
   const isWide = columns >= WIDE_FROM;
   const longest = rows.reduce((most, { target }) => Math.max(most, widthOf(target)), 8);
-  return { name: Math.min(longest, Math.floor(columns * 0.25)), stand: 14, bar: isWide ? 19 : 10 };
+  return { name: Math.min(longest, Math.floor(columns * 0.25)), stand: 14, bar: isWide ? 19 : 5 };
 }
 
 /** `┃ ▲ shop/api  output  5:04 of 5:00  ███████  0:12 taken off: a debugger` */

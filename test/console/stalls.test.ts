@@ -1,0 +1,156 @@
+// The stall inspection: what stands on top, whose threads it asks for and when, and how long they have not moved.
+import { describe, expect, test } from 'vitest';
+import type { Message } from '../../source/console/message.ts';
+import type { Model, StallsScreen } from '../../source/console/model.ts';
+import { stallRows } from '../../source/console/rows/stall-rows.ts';
+import { startModel } from '../../source/console/start-model.ts';
+import { update } from '../../source/console/update.ts';
+import type { ProcessStatus } from '../../source/engine/status.ts';
+import { group, notices, nowMs, process_, status } from './fixtures.ts';
+import { live, stalledStatus } from './stalled.ts';
+
+const start = startModel({
+  size: { columns: 80, rows: 24 },
+  language: 'en',
+  ascii: false,
+  theme: 'none',
+  embedded: false,
+  nowMs,
+  status: stalledStatus(),
+  notices,
+});
+
+const key = (name: string): Message => ({ is: 'key', key: name });
+const tick = (seconds: number): Message => ({ is: 'tick', nowMs: nowMs + seconds * 1000 });
+const answer = (target: string, looks = live(target)): Message => ({ is: 'threads', target, looks });
+
+/** The model in the end, and what the engine was asked for by each message. */
+function telling(model: Model, ...told: readonly Message[]): { readonly model: Model; readonly asked: string[] } {
+  const asked: string[] = [];
+  const last = told.reduce((now, message) => {
+    const next = update(now, message);
+    for (const command of next.commands) if (command.is === 'fetch-threads') asked.push(command.target);
+    return next.model;
+  }, model);
+  return { model: last, asked };
+}
+
+function screenOf({ screen }: Model): StallsScreen {
+  if (screen.is !== 'stalls') throw new Error(`the screen is ${screen.is}`);
+  return screen;
+}
+
+const opened = telling(start, key('S')).model;
+
+describe('the list', () => {
+  test('has the stalled on top, then the nearest to its limit, each by its slot', () => {
+    expect(stallRows(stalledStatus()).map(({ target, timer }) => `${target} ${timer.rule}`)).toEqual([
+      'shop/api output',
+      'shop/database heartbeat',
+      'shop/api cpu',
+      'shop/database probe',
+      'shop/worker#2 heartbeat',
+      'shop/api heartbeat',
+      'system/ntp spinning',
+    ]);
+  });
+
+  test('opens on the process one comes from, where a timer of it runs', () => {
+    const at = (cursor: string): Model =>
+      telling({ ...start, list: { ...start.list, cursor, index: -1 } }, tick(0)).model;
+    expect(screenOf(telling(at('shop/worker'), key('S')).model).target).toBe('shop/worker#2');
+    expect(screenOf(telling(at('mail/smtp'), key('S')).model).target).toBe('shop/api');
+    expect(screenOf(telling(at('shop'), key('S')).model).target).toBe('shop/api');
+  });
+
+  test('leads back to where one came from', () => {
+    const fromDetails = telling(
+      { ...start, list: { ...start.list, cursor: 'shop/database', index: -1 } },
+      tick(0),
+      key('enter'),
+      key('S'),
+    ).model;
+    expect(screenOf(fromDetails).target).toBe('shop/database');
+    expect(telling(fromDetails, key('escape')).model.screen).toMatchObject({ is: 'details', target: 'shop/database' });
+    expect(telling(opened, key('escape')).model.screen).toEqual({ is: 'list' });
+  });
+
+  test('keeps the cursor on its timer while others overtake it, and in its place when it is gone', () => {
+    const moved = telling(opened, key('down')).model;
+    expect(screenOf(moved)).toMatchObject({ cursor: 'shop/database heartbeat', index: 1 });
+    const beats = (elapsedMs: number): ProcessStatus['stall'] => [
+      { rule: 'heartbeat', elapsedMs, limitMs: 30_000, lostMs: 0, lostTo: '', slot: 1 },
+    ];
+    const changed = (...processes: readonly ProcessStatus[]): Message => ({
+      is: 'changed',
+      whole: true,
+      engine: status.engine,
+      groups: [group('shop', processes)],
+    });
+    const one = (name: string, elapsedMs: number) => process_(name, 'running', { pids: [9], stall: beats(elapsedMs) });
+    const overtaken = telling(moved, changed(one('api', 9000), one('cache', 8000), one('database', 100))).model;
+    expect(screenOf(overtaken)).toMatchObject({ cursor: 'shop/database heartbeat', index: 2 });
+    const gone = telling(overtaken, changed(one('api', 9000), one('cache', 8000))).model;
+    expect(screenOf(gone)).toMatchObject({ cursor: 'shop/cache heartbeat', index: 1, target: 'shop/cache' });
+    const none = telling(gone, changed(process_('api', 'running'))).model;
+    expect(screenOf(none)).toMatchObject({ cursor: '', target: '' });
+    expect(telling(none, key('r')).model.bottomLine?.text).toBe('Nothing is chosen.');
+  });
+});
+
+describe('the threads', () => {
+  test('are asked for when the screen opens, then each second, and no more once it is left', () => {
+    expect(telling(start, tick(0)).asked).toEqual([]);
+    expect(telling(start, key('S')).asked).toEqual(['shop/api']);
+    const api = answer('shop/api');
+    const looked = telling(opened, api, tick(1), api, tick(2), api, tick(3));
+    expect(looked.asked).toEqual(['shop/api', 'shop/api', 'shop/api']);
+    expect(telling(looked.model, key('escape'), tick(4), tick(5)).asked).toEqual([]);
+  });
+
+  test('are not asked for while a page lies over them, or the engine is out of reach', () => {
+    expect(telling(opened, answer('shop/api'), key('?'), tick(1)).asked).toEqual([]);
+    const lost: Message = { is: 'lost', nowMs, nextAttemptAtMs: nowMs + 9000 };
+    const away = telling(opened, answer('shop/api'), lost, tick(1), tick(9));
+    expect(away.asked).toEqual([]);
+    expect(telling(away.model, { is: 'connected', status: stalledStatus(), notices }, tick(10)).asked).toHaveLength(1);
+  });
+
+  test('are asked for one question at a time: a slow line is not filled with them', () => {
+    const slow = telling(opened, tick(1), key('down'), key('down'), key('down'), tick(2));
+    expect(slow.asked).toEqual([]);
+    // What comes too late is dropped, and the row that the cursor is on by now is asked for.
+    const late = telling(slow.model, answer('shop/api'));
+    expect(late.asked).toEqual(['shop/database']);
+    expect(screenOf(late.model).look).toBeNull();
+    expect(telling(opened, tick(6)).asked).toEqual(['shop/api']);
+  });
+
+  test('have not moved since they were first seen so; whoever had a CPU meanwhile has', () => {
+    const [look] = live('shop/api');
+    if (look === undefined) throw new Error('nothing lives');
+    const moved = look.threads.map((one, at) => (at === 0 ? { ...one, runs: one.runs + 1 } : one));
+    const { model } = telling(
+      opened,
+      answer('shop/api'),
+      tick(10),
+      answer('shop/api'),
+      tick(20),
+      answer('shop/api', [{ ...look, threads: moved }]),
+    );
+    const since = screenOf(model).look?.unmovedSince ?? {};
+    expect(since['4431.4431']?.sinceMs).toBe(nowMs + 20_000);
+    expect(since['4431.4439']?.sinceMs).toBe(nowMs);
+  });
+});
+
+test('the keys act on the instance under the cursor, and a pause on the whole process', () => {
+  const onWorker = telling(start, key('S'), ...Array.from({ length: 4 }, () => key('down'))).model;
+  expect(screenOf(onWorker).target).toBe('shop/worker#2');
+  expect(update(onWorker, key('d')).commands).toContainEqual({
+    is: 'act',
+    request: { verb: 'dump', target: 'shop/worker#2', kinds: null },
+  });
+  expect(update(onWorker, key('p')).model.dialog).toMatchObject({ is: 'pause', targets: ['shop/worker'] });
+  expect(update(onWorker, key('enter')).model.screen).toMatchObject({ is: 'details', target: 'shop/worker' });
+});
