@@ -36,7 +36,8 @@ test('a filter looks into folded groups', () => {
 
 test('who depends on another stops before it; who depends from outside is named', () => {
   expect(blastRadius({ status }, ['shop']).order).toEqual(['shop/worker', 'shop/api', 'shop/database']);
-  expect(blastRadius({ status }, ['shop/database'])).toEqual({ order: ['shop/database'], dependants: ['shop/api'] });
+  const dependants = [{ name: 'shop/api', fate: 'runs-on' }];
+  expect(blastRadius({ status }, ['shop/database'])).toEqual({ order: ['shop/database'], dependants });
 });
 
 test('state and restarts are shown at every width, and every row fits', () => {
