@@ -18,7 +18,7 @@ const line = (number: number, process: string, told: Partial<IncidentLine>): Inc
 const all: readonly IncidentLine[] = [
   line(31, 'shop/api', { first: 12, times: 9 }),
   line(28, 'shop/api', {
-    at: ago(11 * hour),
+    at: ago(9 * hour),
     reason: 'signal-SIGSEGV',
     text: 'killed by SIGSEGV',
     fingerprint: 'ffee',

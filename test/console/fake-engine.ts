@@ -1,4 +1,7 @@
 // An engine in memory: it holds a status, obeys requests the way the real one shows it, and tells its subscribers.
+
+import { EVERYTHING } from '../../source/console/reading/reading-model.ts';
+import { isAbout } from '../../source/console/reading/timeline-lines.ts';
 import type { EngineClient } from '../../source/control/engine-client.ts';
 import { EngineGone } from '../../source/control/failure.ts';
 import type { Methods, Notifications, Status } from '../../source/control/protocol.ts';
@@ -163,7 +166,7 @@ export function fakeEngine(start: Status = fixtures.status): FakeEngine {
     status: () => status,
     act,
     params: () => parameters,
-    events: () => notices,
+    events: ({ target }) => notices.filter((line) => isAbout(line, target ?? EVERYTHING)),
     subscribe: () => ({ status, notices }),
     why: ({ target }) => explanations(target),
     reload: () => ({ ok: true, added: [], removed: [], changed: [], restarted: [] }),

@@ -60,6 +60,7 @@ const COST_WIDTH = 8;
 function row(model: Model, one: IncidentLine, names: number, isWide: boolean, isCurrent: boolean): Line {
   const { number, at, process, text, fingerprint, first, times, isKept, costs } = one;
   const ellipsis = glyph('ellipsis', model.ascii);
+  const took = costs === null ? '' : `${Math.round(costs.tookMs)} ms`;
   const same = first === number ? '' : say(model, 'incident-like', { number: first, times });
   return [
     span(isCurrent ? ` ${glyph('cursor', model.ascii)} ` : '   ', 'accent'),
@@ -68,8 +69,7 @@ function row(model: Model, one: IncidentLine, names: number, isWide: boolean, is
     span(fitText(process, names, ellipsis)),
     span(fitText(same, SAME_WIDTH, ellipsis), 'backoff'),
     span(fitText(isWide ? fingerprint : '', isWide ? FINGERPRINT_WIDTH : 0, `${ellipsis} `), 'dim'),
-    span(fitText(costs === null ? '' : `${Math.round(costs.tookMs)} ms`, COST_WIDTH, ellipsis, 'right'), 'dim'),
+    span(fitText(isKept ? took : say(model, 'incident-gone'), COST_WIDTH, ellipsis, 'right'), 'dim'),
     span(`  ${text}`, isKept ? 'plain' : 'dim'),
-    span(isKept ? '' : `  ${say(model, 'incident-gone')}`, 'dim'),
   ];
 }

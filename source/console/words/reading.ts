@@ -34,7 +34,7 @@ export const readingWords = {
   'incident-missing': { en: 'not taken', ja: '未採取' },
   'incident-folder': { en: 'folder', ja: 'フォルダー' },
   'incident-files': { en: 'files', ja: 'ファイル' },
-  'incident-gone': { en: '(its files are removed)', ja: '(ファイルは削除済み)' },
+  'incident-gone': { en: 'removed', ja: '削除済み' },
   fingerprint: { en: 'fingerprint', ja: '指紋' },
   'file-end': { en: 'end', ja: '末尾' },
   'file-cut': { en: 'more in the file itself', ja: '続きはファイルで' },
