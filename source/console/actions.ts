@@ -51,6 +51,14 @@ export const actions = {
   back: movement('back', '戻る', 'back; on the list: forget filter and marks', '戻る。一覧では絞り込みと印を消す'),
   sort: movement('sort', '並替', 'sort by state, restarts, stall, cpu, memory, up', '状態や使用量で並べ替える'),
   columns: movement('columns', '列', 'choose the columns of the list', '一覧の列を選ぶ'),
+  'copy-name': {
+    ...movement('copy', 'コピー', 'copy the name, or FIELD=VALUE, into the clipboard', '名前をクリップボードへコピー'),
+    obstacle: (model) => (model.screen.is === 'parameters' ? null : obstacles.details(model)),
+  },
+  'copy-pid': {
+    ...movement('copy pid', 'PID', 'copy the pids into the clipboard', 'PID をクリップボードへコピー'),
+    obstacle: obstacles.copyPid,
+  },
   prompt: movement('command', 'コマンド', 'type a command; Tab completes it', 'コマンドを入力。Tab で補完'),
   help: movement('keys', 'キー', 'this page', 'この頁'),
   redraw: movement('redraw', '再描画', 'draw the screen anew', '画面を描き直す'),

@@ -15,12 +15,22 @@ import type { Answer, Request } from '../engine/request.ts';
 import type { GroupStatus } from '../engine/status.ts';
 import type { NoticeLine } from '../notices/notice.ts';
 import type { Size } from './model.ts';
+import type { Theme } from './theme.ts';
 
 /** Everything that can happen to the console. */
 export type Message =
   /** One printable character, or the name of a key: `enter`, `page-down`, `ctrl-c`. */
   | { readonly is: 'key'; readonly key: string }
   | { readonly is: 'paste'; readonly text: string }
+  /** At a cell of the screen, counted from 0. */
+  | {
+      readonly is: 'mouse';
+      readonly did: 'click' | 'wheel-up' | 'wheel-down';
+      readonly column: number;
+      readonly row: number;
+    }
+  /** The colours that were asked for. */
+  | { readonly is: 'themed'; readonly theme: Theme; readonly problem: string | null }
   | { readonly is: 'resized'; readonly size: Size }
   /** Once a second. */
   | { readonly is: 'tick'; readonly nowMs: number }

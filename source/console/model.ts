@@ -8,7 +8,7 @@ import type { ColumnName } from './columns.ts';
 import type { OwnKeys } from './own-keys.ts';
 import type { ReadingScreen } from './reading/reading-model.ts';
 import type { Sort } from './rows/sorting.ts';
-import type { ThemeName } from './theme.ts';
+import type { Theme } from './theme.ts';
 
 /** Everything the console knows. The screen is a function of it, and `update` alone makes the next one. */
 export interface Model {
@@ -16,9 +16,11 @@ export interface Model {
   readonly language: Language;
   /** No glyph beyond ASCII. */
   readonly ascii: boolean;
-  readonly theme: ThemeName;
+  readonly theme: Theme;
   /** The user's own keys, where they differ from the table's. */
   readonly keys: OwnKeys;
+  /** What is done when something is given up. */
+  readonly bell: 'off' | 'bell' | 'osc9';
   /** The engine lives in this very process and ends with it, unless it is handed over. */
   readonly embedded: boolean;
   /** The wall clock, in ms since 1970, as of the last message that told it. */

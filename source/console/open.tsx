@@ -1,23 +1,16 @@
 import { render } from 'ink';
 import type { EngineClient } from '../control/engine-client.ts';
 import type { Language } from '../notices/notice.ts';
-import {
-  type ConsoleSettings,
-  readConsoleSettings,
-  settingsFolder,
-  writeConsoleSettings,
-} from '../settings/console-settings.ts';
 import { App, type Suspend } from './app.tsx';
-import { type ColumnName, choosable } from './columns.ts';
 import type { Command } from './command.ts';
 import type { Message } from './message.ts';
-import type { Leaving, Model } from './model.ts';
-import { readOwnKeys } from './own-keys.ts';
-import { AS_IN_PROFILE, isSortName, type Sort } from './rows/sorting.ts';
+import type { Leaving } from './model.ts';
 import { linkEngine } from './shell/engine-link.ts';
 import { type Loop, startLoop } from './shell/loop.ts';
+import { startMouse } from './shell/mouse.ts';
+import { performForUser, readPreferences } from './shell/preferences.ts';
 import { watchSignals } from './shell/signals.ts';
-import { abilitiesOf, sizeOf, stopUntilContinued } from './shell/terminal.ts';
+import { sizeOf, stopUntilContinued } from './shell/terminal.ts';
 import { startModel } from './start-model.ts';
 import { say } from './words/text.ts';
 
@@ -63,10 +56,7 @@ export async function openConsole({
   terminal = ownTerminal(),
 }: ConsoleOptions): Promise<Leaving> {
   const { stdin, stdout, environment, platform, now, wholeFrames } = terminal;
-  const folder = settingsFolder(environment);
-  const settings = readConsoleSettings(folder);
-  const { hasUnicode, hasColours } = abilitiesOf(environment, platform);
-  const own = ownKeys(settings.keys, language);
+  const preferences = readPreferences(environment, platform, language);
   const size = () => sizeOf(stdout, platform);
   let loop: Loop | null = null;
   const { snapshot, link, listen } = await linkEngine({
@@ -79,11 +69,7 @@ export async function openConsole({
     ...snapshot,
     size: size(),
     language,
-    ascii: settings.ascii ?? !hasUnicode,
-    theme: hasColours ? (settings.theme === 'light' ? 'light' : 'dark') : 'none',
-    keys: own.keys,
-    ...arrangement(settings),
-    bottomLine: own.bottomLine,
+    ...preferences.start,
     embedded,
     nowMs: now(),
   });
@@ -95,16 +81,15 @@ export async function openConsole({
     // A second Ctrl-Z in the same breath is the same one.
     if (suspend === null || isStopped) return;
     isStopped = true;
-    await signals.stoppable(() => suspend?.(stopUntilContinued) ?? Promise.resolve());
+    await signals.stoppable(() => suspend?.(() => mouse.away(stopUntilContinued)) ?? Promise.resolve());
     isStopped = false;
   };
-  const remember = (change: Extract<Command, { is: 'remember' }>['change']): void => {
-    try {
-      writeConsoleSettings(folder, change);
-    } catch (error) {
-      loop?.dispatch({ is: 'failed', problem: say({ language }, 'not-remembered', { reason: String(error) }) });
-    }
+  // Where whole frames are wanted nothing else may be written between them.
+  const write = (text: string): void => {
+    if (!wholeFrames) stdout.write(text);
   };
+  const mouse = startMouse(write);
+  const user = { preferences, mouse, language, write, dispatch: (message: Message) => loop?.dispatch(message) };
   const exported = async (number: number): Promise<Message> => {
     if (exportIncident === undefined) return { is: 'failed', problem: say(model, 'export-not-here', { number }) };
     try {
@@ -121,8 +106,12 @@ export async function openConsole({
       case 'suspend':
         void stop();
         break;
+      case 'copy':
+      case 'ring':
+      case 'turn-mouse':
+      case 'use-theme':
       case 'remember':
-        remember(command.change);
+        performForUser(command, user);
         break;
       case 'export-incident':
         void exported(command.number).then((message) => loop?.dispatch(message));
@@ -150,6 +139,7 @@ export async function openConsole({
     maxFps: MOST_FRAMES_PER_SECOND,
     exitOnCtrlC: false,
   });
+  mouse.turn(preferences.mouse);
   listen();
 
   const onResize = (): void => started.dispatch({ is: 'resized', size: size() });
@@ -159,7 +149,10 @@ export async function openConsole({
     embedded,
     stdin,
     leave: left.resolve,
-    restore: () => screen.unmount(),
+    restore: () => {
+      mouse.close();
+      screen.unmount();
+    },
     onStop: () => started.dispatch({ is: 'key', key: 'ctrl-z' }),
   });
   try {
@@ -170,29 +163,10 @@ export async function openConsole({
     stdout.off('resize', onResize);
     link.close();
     started.close();
+    mouse.close();
     screen.unmount();
     await screen.waitUntilExit();
   }
-}
-
-/** Sorting and columns as they were left; what makes no sense is as usual. */
-function arrangement({ sort, hidden }: ConsoleSettings): {
-  readonly sort: Sort;
-  readonly hidden: readonly ColumnName[];
-} {
-  return {
-    sort: isSortName(sort.by) ? { by: sort.by, isReversed: sort.isReversed } : AS_IN_PROFILE,
-    hidden: choosable.filter((name) => hidden.includes(name)),
-  };
-}
-
-/** The keys as this user has them; what is wrong with them is said once. */
-function ownKeys(written: unknown, language: Language): Pick<Model, 'keys' | 'bottomLine'> {
-  const { keys, problems } = readOwnKeys(written, language);
-  const [first, ...more] = problems;
-  if (first === undefined) return { keys, bottomLine: null };
-  const text = more.length === 0 ? first : say({ language }, 'keys-problems', { first, count: more.length });
-  return { keys, bottomLine: { kind: 'problem', text } };
 }
 
 function ownTerminal(): Terminal {

@@ -10,6 +10,7 @@ import { settleList } from './update/list-state.ts';
 export interface Start extends Pick<Model, 'size' | 'language' | 'ascii' | 'theme' | 'embedded' | 'nowMs'> {
   readonly keys?: Model['keys'];
   readonly sort?: Sort;
+  readonly bell?: Model['bell'];
   readonly hidden?: readonly ColumnName[];
   /** What there is to say at once, until the first key. */
   readonly bottomLine?: Model['bottomLine'];
@@ -20,6 +21,7 @@ export interface Start extends Pick<Model, 'size' | 'language' | 'ascii' | 'them
 export function startModel({ notices, sort = AS_IN_PROFILE, hidden = [], ...start }: Start): Model {
   return settleList({
     keys: NO_OWN_KEYS,
+    bell: 'off',
     bottomLine: null,
     ...start,
     notices: notices.slice(-NOTICES_KEPT),

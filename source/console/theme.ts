@@ -1,16 +1,19 @@
 /** What a piece of text is to the reader. A theme gives each its colour; glyphs say the same without colour. */
-export type Tone =
-  | 'plain'
-  | 'dim'
-  | 'bright'
-  | 'accent'
-  | 'running'
-  | 'busy'
-  | 'backoff'
-  | 'stalled'
-  | 'fatal'
-  | 'stopped'
-  | 'paused';
+export type Tone = (typeof TONES)[number];
+
+export const TONES = [
+  'plain',
+  'dim',
+  'bright',
+  'accent',
+  'running',
+  'busy',
+  'backoff',
+  'stalled',
+  'fatal',
+  'stopped',
+  'paused',
+] as const;
 
 /** How a process stands, to the eye: several states look alike. */
 export type Condition = 'running' | 'busy' | 'backoff' | 'stalled' | 'fatal' | 'stopped';
@@ -18,7 +21,10 @@ export type Condition = 'running' | 'busy' | 'backoff' | 'stalled' | 'fatal' | '
 export type ThemeName = 'dark' | 'light' | 'none';
 
 /** Select Graphic Rendition parameters. Only the sixteen colours that each terminal's user has chosen the shades of. */
-type Palette = Readonly<Record<Tone, string>>;
+export type Palette = Readonly<Record<Tone, string>>;
+
+/** One of ours, or the colours of a file. */
+export type Theme = ThemeName | Palette;
 
 const PALETTES: Readonly<Record<ThemeName, Palette>> = {
   dark: {
@@ -63,8 +69,12 @@ const PALETTES: Readonly<Record<ThemeName, Palette>> = {
   },
 };
 
-export function sgr(theme: ThemeName, tone: Tone): string {
-  return PALETTES[theme][tone];
+export function sgr(theme: Theme, tone: Tone): string {
+  return paletteOf(theme)[tone];
+}
+
+export function paletteOf(theme: Theme): Palette {
+  return typeof theme === 'string' ? PALETTES[theme] : theme;
 }
 
 const GLYPHS = {

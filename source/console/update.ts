@@ -8,6 +8,7 @@ import { isReading } from './reading/reading-model.ts';
 import { detailsChanged, detailsQuestions, detailsTicked, detailsTold, withFetched } from './update/details.ts';
 import { dumpEnded, progressed } from './update/dumps.ts';
 import { settleList } from './update/list-state.ts';
+import { moused } from './update/mouse.ts';
 import { answered, confirmedByNotice, confirmedByStatus, saved, tooOld } from './update/pending.ts';
 import { pressed } from './update/pressed.ts';
 import { withPromptFields } from './update/prompt.ts';
@@ -33,7 +34,8 @@ export function update(model: Model, message: Message): Step {
 /** A screen that opens asks for what it shows. */
 function questionsOf(before: Model['screen'], after: Model['screen']): Command[] {
   // The stalls ask once they know whose timer is under the cursor.
-  if (after.is === 'list' || after.is === 'stalls' || (before.is === after.is && before.target === after.target)) return [];
+  if (after.is === 'list' || after.is === 'stalls' || (before.is === after.is && before.target === after.target))
+    return [];
   const { target } = after;
   if (isReading(after)) return readingQuestions(after);
   if (after.is === 'parameters') return [{ is: 'fetch-parameters', target }];
@@ -46,6 +48,13 @@ function apply(model: Model, message: Message): Step {
       return pressed({ ...model, bottomLine: null }, message.key);
     case 'paste':
       return pasted(model, message.text);
+    case 'mouse':
+      return moused(model, message);
+    case 'themed': {
+      const bottomLine =
+        message.problem === null ? model.bottomLine : { kind: 'problem' as const, text: message.problem };
+      return step({ ...model, theme: message.theme, bottomLine });
+    }
     case 'resized':
       return step({ ...model, size: message.size });
     case 'tick':
@@ -60,7 +69,8 @@ function apply(model: Model, message: Message): Step {
       const pending = confirmedByNotice(model.pending, message.line);
       const changed = dumpEnded({ ...model, notices, pending }, message.line);
       const { model: told, commands } = toldWhileReading(changed, message.line);
-      return step(told, ...commands, ...parametersToFetch(told, message.line), ...detailsTold(told, message.line));
+      const fetches = [...parametersToFetch(told, message.line), ...detailsTold(told, message.line)];
+      return step(told, ...commands, ...fetches, ...bellFor(told, message.line));
     }
     case 'progress':
       return step(progressed(model, message));
@@ -119,6 +129,11 @@ function apply(model: Model, message: Message): Step {
   }
 }
 
+/** Whoever has switched it on is called when procsaver cannot help any more. */
+function bellFor({ bell }: Model, { id, text }: { id: string; text: string }): readonly Command[] {
+  return bell !== 'off' && id.endsWith('.gave-up') ? [{ is: 'ring', how: bell, text }] : [];
+}
+
 function ticked(model: Model, nowMs: number): Step {
   const { pending, bottomLine } = tooOld(model, nowMs);
   const isDue = Math.floor(nowMs / WHY_EVERY_MS) !== Math.floor(model.nowMs / WHY_EVERY_MS);
@@ -130,7 +145,12 @@ function ticked(model: Model, nowMs: number): Step {
 
 /** A screen about a process that a reload took away gives way to the list. */
 function leaveGone(before: Model, model: Model): Step {
-  if (model.screen.is === 'list' || model.screen.is === 'stalls' || outlives(model.screen) || find(model, model.screen.target) !== undefined)
+  if (
+    model.screen.is === 'list' ||
+    model.screen.is === 'stalls' ||
+    outlives(model.screen) ||
+    find(model, model.screen.target) !== undefined
+  )
     return step(model);
   const text = say(model, 'gone', { target: before.screen.is === 'list' ? '' : before.screen.target });
   return step({ ...model, screen: { is: 'list' }, dialog: null, bottomLine: { kind: 'problem', text } });

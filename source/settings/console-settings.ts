@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Conf from 'conf';
@@ -8,7 +9,7 @@ export interface ConsoleSettings {
   readonly language: 'en' | 'ja' | null;
   /** Null: ASCII only where the terminal has nothing else. */
   readonly ascii: boolean | null;
-  /** For the background of the terminal: `dark`, `light`, or the name of a file of colours beside the settings. */
+  /** For the background of the terminal: `dark`, `light`, `none`, or NAME for the colours of `NAME.theme.json` beside the settings. */
   readonly theme: string;
   /** Keys of one's own, by screen and action, as they were written: the console checks them. */
   readonly keys: unknown;
@@ -56,6 +57,17 @@ export function readConsoleSettings(folder: string): ConsoleSettings {
     };
   } catch {
     return usualSettings;
+  }
+}
+
+/** What the file of a theme holds; null: there is none, or nothing that could be read. */
+export function readThemeFile(folder: string, name: string): unknown {
+  // A name, not a way to other files.
+  if (!/^[\w-]+$/.test(name)) return null;
+  try {
+    return JSON.parse(readFileSync(join(folder, `${name}.theme.json`), 'utf8'));
+  } catch {
+    return null;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Model } from '../model.ts';
 import { say } from '../words/text.ts';
+import { pidsOf } from './pids.ts';
 import { membersOf, pauseOf, type Subject, subjectsOf } from './subject.ts';
 import { pauseVerb, stopVerb } from './verb.ts';
 
@@ -14,6 +15,8 @@ export const obstacles = {
   details: (model) => (subjectsOf(model).length === 0 ? say(model, 'nothing-chosen') : null),
 
   why: onSubjects(() => null),
+
+  copyPid: (model) => (pidsOf(model).length === 0 ? say(model, 'no-pid') : null),
 
   problems: (model) => (model.status.engine.problems.length === 0 ? say(model, 'no-problems') : null),
 

@@ -138,7 +138,7 @@ function readVerb(
   }
   const problem =
     verb.rest === 'words'
-      ? restProblem(name, rest, model)
+      ? restProblem(name, rest, model, isUnfinished)
       : verb.rest === 'assignments' || verb.rest === 'fields'
         ? fieldProblem(verb.rest, rest, model, fields?.target === targets[0] ? fields : null, isUnfinished)
         : null;

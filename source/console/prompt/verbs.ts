@@ -69,6 +69,21 @@ export const verbs = {
   columns: verb('none', '[+NAME | -NAME ...]', 'show or hide columns, and remember it', '列の表示を選んで覚える', {
     rest: 'words',
   }),
+  theme: verb('none', 'dark | light | none | NAME', 'use other colours, and remember it', '配色を選んで覚える', {
+    rest: 'words',
+  }),
+  mouse: verb('none', 'on | off', 'take the mouse or leave it to the terminal', 'マウスの使用を切り替えて覚える', {
+    rest: 'words',
+  }),
+  bell: verb(
+    'none',
+    'off | bell | osc9',
+    'be called when something is given up',
+    '断念時に知らせる方法を選んで覚える',
+    {
+      rest: 'words',
+    },
+  ),
   quit: verb('none', '', 'leave; no process is touched', '終了。プロセスには触れない'),
 } as const satisfies Readonly<Record<string, Verb>>;
 

@@ -1,3 +1,4 @@
+import type { ColourDepth } from '../colour.ts';
 import type { Size } from '../model.ts';
 
 /** What the terminal can show. */
@@ -17,6 +18,17 @@ export function abilitiesOf(environment: Environment, platform: string): Abiliti
     hasColours: !environment['NO_COLOR'] && environment['TERM'] !== 'dumb' && !environment['TERM']?.endsWith('-mono'),
   };
 }
+
+/** COLORTERM and TERM tell how many; a terminal that is not known has the sixteen that all have by now. */
+export function colourDepthOf(environment: Environment, platform: string): ColourDepth {
+  const term = environment['TERM'] ?? '';
+  if (!abilitiesOf(environment, platform).hasColours || /^vt(100|102|220|320)/.test(term)) return 'none';
+  if (/truecolor|24bit/.test(environment['COLORTERM'] ?? '') || /-direct$/.test(term)) return 'all';
+  if (/-256color/.test(term)) return 256;
+  return EIGHT_COLOURS.includes(term) ? 8 : 16;
+}
+
+const EIGHT_COLOURS = ['linux', 'screen', 'ansi', 'cygwin', 'xterm-color', 'xterm-8color', 'rxvt', 'putty'];
 
 /** Writing the last cell of a Windows console scrolls it; one row stays free there. */
 export function sizeOf(stdout: NodeJS.WriteStream, platform: string): Size {

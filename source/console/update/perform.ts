@@ -7,6 +7,7 @@ import { written } from '../format/value.ts';
 import type { Model } from '../model.ts';
 import { isReading } from '../reading/reading-model.ts';
 import { openColumns, openSort } from './arrange.ts';
+import { copyName, copyPid } from './copy.ts';
 import { detailsOf } from './details.ts';
 import { moveCursor, toggled, withList } from './list-state.ts';
 import { move } from './move.ts';
@@ -48,6 +49,8 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
   help: (model) => step({ ...model, dialog: { is: 'help', top: 0, find: '', isTyping: false } }),
   sort: openSort,
   columns: openColumns,
+  'copy-name': copyName,
+  'copy-pid': copyPid,
   prompt: openPrompt,
   redraw: (model) => step(model, { is: 'redraw' }),
   suspend: (model) => step(model, { is: 'suspend' }),

@@ -12,6 +12,7 @@ import { assigned, readLine, type VerbCall } from '../prompt/read.ts';
 import { named } from '../prompt/targets.ts';
 import type { VerbName } from '../prompt/verbs.ts';
 import { isSortName } from '../rows/sorting.ts';
+import { say } from '../words/text.ts';
 import { hide, sortBy } from './arrange.ts';
 import { detailsOf } from './details.ts';
 import { settleList, withList } from './list-state.ts';
@@ -178,8 +179,25 @@ const does: Readonly<Record<VerbName, (model: Model, call: VerbCall, attempt: At
     const hidden = choosable.filter((name) => !(shown(name) ?? !model.list.hidden.includes(name)));
     return hide(onList(model), hidden);
   },
+  theme: (model, { rest: [name = 'dark'] }) =>
+    liked(model, `:theme ${name}`, { theme: name }, { is: 'use-theme', name }),
+  mouse: (model, { rest: [word] }) => {
+    const isOn = word === 'on';
+    return liked(model, `:mouse ${word}`, { mouse: isOn }, { is: 'turn-mouse', isOn });
+  },
+  bell: (model, { rest: [word] }) => {
+    const bell = word === 'bell' || word === 'osc9' ? word : 'off';
+    return liked({ ...model, bell }, `:bell ${bell}`, { bell });
+  },
   quit: (model, _, attempt) => attempt(model, 'quit'),
 };
+
+type Change = Extract<Command, { is: 'remember' }>['change'];
+
+function liked(model: Model, line: string, change: Change, ...commands: readonly Command[]): Step {
+  const bottomLine = { kind: 'done', text: `${line}  ${say(model, 'remembered')}` } as const;
+  return step({ ...model, bottomLine }, ...commands, { is: 'remember', change });
+}
 
 /** What is arranged is the list: there it is seen. */
 function onList(model: Model): Model {

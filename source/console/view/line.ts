@@ -1,6 +1,6 @@
 import { widthOf } from '../../format/width.ts';
 import { clean, fitText, truncate } from '../format/width.ts';
-import { sgr, type ThemeName, type Tone } from '../theme.ts';
+import { sgr, type Theme, type Tone } from '../theme.ts';
 
 /** One line of the screen, as data: pieces of text and what each is to the reader. */
 export type Line = readonly Span[];
@@ -55,7 +55,7 @@ export function toned(line: Line, tone: Tone): Line {
 }
 
 /** The line as the terminal takes it. Whatever text came from outside, it cannot carry a control character through here. */
-export function paint(line: Line, theme: ThemeName): string {
+export function paint(line: Line, theme: Theme): string {
   let painted = '';
   for (const { text, tone } of line) {
     const code = text.trim() === '' ? '' : sgr(theme, tone);

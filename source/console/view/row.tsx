@@ -1,10 +1,10 @@
 import { Text } from 'ink';
 import { memo, type ReactElement } from 'react';
-import type { ThemeName } from '../theme.ts';
+import type { Theme } from '../theme.ts';
 import { type Line, paint } from './line.ts';
 
 /** Lines of the screen below each other, one `<Text>` each. */
-export function Rows({ lines, theme }: { readonly lines: readonly Line[]; readonly theme: ThemeName }): ReactElement {
+export function Rows({ lines, theme }: { readonly lines: readonly Line[]; readonly theme: Theme }): ReactElement {
   // Lines have no identity but their place on the screen.
   return (
     <>

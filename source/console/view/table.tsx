@@ -2,7 +2,7 @@ import { Text } from 'ink';
 import { Table as InkTable } from 'ink-table';
 import type { PropsWithChildren, ReactElement } from 'react';
 import { widthOf } from '../../format/width.ts';
-import type { ThemeName, Tone } from '../theme.ts';
+import type { Theme, Tone } from '../theme.ts';
 import { paint, span } from './line.ts';
 
 // The types of ink-table name React's elements by a global that React 19 took away.
@@ -21,7 +21,7 @@ export function tableHeight(rows: number): number {
 interface TableProps {
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  readonly theme: ThemeName;
+  readonly theme: Theme;
   readonly ascii: boolean;
 }
 

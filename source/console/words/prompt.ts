@@ -70,6 +70,20 @@ export const promptTexts = {
   'filter-wrong': { en: '{word} is no regular expression', ja: '{word} は正規表現ではありません' },
   'key-reverse': { en: 'turn around', ja: '逆順' },
   'key-toggle': { en: 'show or hide', ja: '表示・非表示' },
+  copied: { en: 'Copied: {text}', ja: 'コピーしました: {text}' },
+  'no-pid': { en: 'Nothing of it lives: there is no pid.', ja: '動いているものがないため、PID がありません。' },
+  'theme-missing': {
+    en: 'There is no theme "{name}": its colours would stand in {name}.theme.json beside console.json.',
+    ja: '配色「{name}」がありません。console.json と同じ場所の {name}.theme.json に書きます。',
+  },
+  'theme-tone': {
+    en: '{name}.theme.json: "{tone}" is nothing that has a colour ({near}?).',
+    ja: '{name}.theme.json: 「{tone}」という項目はありません ({near}?)。',
+  },
+  'theme-colour': {
+    en: '{name}.theme.json: {tone}: "{word}" is no colour, such as bright-green or #ff8800.',
+    ja: '{name}.theme.json: {tone}: 「{word}」は色ではありません (例: bright-green、#ff8800)。',
+  },
   'keys-form': {
     en: 'console.json: {where} must hold lists of keys; the usual ones stay.',
     ja: 'console.json: {where} はキーの一覧でなければなりません。既定のままです。',
