@@ -98,6 +98,39 @@ describe('the list', () => {
   });
 });
 
+describe('what the keys would meet', () => {
+  const on = (target: string): Model =>
+    telling({ ...start, list: { ...start.list, cursor: target, index: -1 } }, tick(0), key('S')).model;
+  const shop = (...processes: readonly ProcessStatus[]): Message => ({
+    is: 'changed',
+    whole: true,
+    engine: status.engine,
+    groups: [group('shop', processes)],
+  });
+  const beats = (slot: number, elapsedMs = 9000): Pick<ProcessStatus, 'stall'> => ({
+    stall: [{ rule: 'heartbeat', elapsedMs, limitMs: 30_000, lostMs: 0, lostTo: '', slot }],
+  });
+
+  test('is the same process while it has no timers, as in the midst of a restart; its row comes back', () => {
+    const other = process_('api', 'running', { pids: [4431], ...beats(1) });
+    const down = telling(on('shop/database'), shop(process_('database', 'starting'), other)).model;
+    expect(screenOf(down)).toMatchObject({ cursor: 'shop/database heartbeat', target: 'shop/database' });
+    expect(update(down, key('p')).model.dialog).toMatchObject({ targets: ['shop/database'] });
+    const up = telling(down, shop(process_('database', 'running', { pids: [1], ...beats(1, 1) }), other)).model;
+    expect(screenOf(up)).toMatchObject({ target: 'shop/database', index: 1 });
+    expect(screenOf(telling(down, key('down')).model).target).toBe('shop/api');
+  });
+
+  test('is the same instance while another one is nearer to its limit, until that one is stalled', () => {
+    const workers = (slot: number, told: Partial<ProcessStatus> = {}) =>
+      shop(process_('worker', 'running', { pids: [1, 2], expected: 2, ...beats(slot), ...told }));
+    const looking = telling(on('shop/worker'), workers(1));
+    expect(screenOf(looking.model).target).toBe('shop/worker#2');
+    const stalled = workers(1, { stalled: { rule: 'heartbeat', since: status.engine.startedAt } });
+    expect(screenOf(telling(looking.model, stalled).model).target).toBe('shop/worker#1');
+  });
+});
+
 describe('the threads', () => {
   test('are asked for when the screen opens, then each second, and no more once it is left', () => {
     expect(telling(start, tick(0)).asked).toEqual([]);

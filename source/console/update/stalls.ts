@@ -3,7 +3,7 @@ import { type Step, step } from '../command.ts';
 import { areasOf, scrolled } from '../layout.ts';
 import type { Message } from '../message.ts';
 import type { Model, StallsScreen } from '../model.ts';
-import { stallRows } from '../rows/stall-rows.ts';
+import { type StallRow, stallRows } from '../rows/stall-rows.ts';
 import { stallAreas } from '../view/stalls/areas.ts';
 import { detailsOf } from './details.ts';
 
@@ -51,14 +51,15 @@ export function settleStalls(model: Model, isTick: boolean): Step {
   if (screen.is !== 'stalls') return step(model);
   const rows = stallRows(model.status);
   const found = rows.findIndex(({ key }) => key === screen.cursor);
+  const held = found >= 0 ? null : heldTarget(model, screen);
   const index = found >= 0 ? found : Math.max(0, Math.min(screen.index, rows.length - 1));
   const row = rows[index];
-  const target = row?.target ?? '';
+  const target = held ?? (row === undefined ? '' : targetOf(model, screen, row));
   const { list } = stallAreas(areasOf(model.size, 0).page, rows.length);
   const settled: StallsScreen = {
     ...screen,
     index,
-    cursor: row?.key ?? '',
+    cursor: held === null ? (row?.key ?? '') : screen.cursor,
     top: scrolled(screen.top, index, list, rows.length),
     target,
     look: screen.look?.target === target ? screen.look : null,
@@ -69,6 +70,19 @@ export function settleStalls(model: Model, isTick: boolean): Step {
   if (target === '' || isWaiting || isHidden || !isDue || model.connection.is !== 'connected')
     return step({ ...model, screen: settled });
   return step({ ...model, screen: { ...settled, asked: model.nowMs } }, { is: 'fetch-threads', target });
+}
+
+/** What is being restarted, or was paused, has no timers for a while. A key pressed in that moment must not meet its neighbour. */
+function heldTarget(model: Model, { target }: StallsScreen): string | null {
+  return target !== '' && find(model, target) !== undefined ? target : null;
+}
+
+/** Of several instances now this one is the nearest, now that; the one that is looked at stays until another is stalled, or it is gone. */
+function targetOf(model: Model, { target: before }: StallsScreen, row: StallRow): string {
+  if (row.isStalled || before.split('#')[0] !== row.target.split('#')[0]) return row.target;
+  const subject = find(model, before);
+  const lives = subject?.is === 'process' && subject.process.instances.some(({ slot }) => slot === subject.slot);
+  return lives ? before : row.target;
 }
 
 type Threads = Extract<Message, { is: 'threads' }>;

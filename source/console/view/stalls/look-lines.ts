@@ -26,7 +26,7 @@ const STATES: Readonly<Record<string, TextKey>> = {
   Z: 'thread-ended',
 };
 
-/** Who needs a look comes first: what hangs in the kernel, what was halted, what runs. */
+/** Who needs a look comes first: what hangs in the kernel, what was halted, what runs; then who waits for a file, and the main one. */
 const RANKS: Readonly<Record<string, number>> = { D: 0, T: 1, t: 1, R: 2 };
 const TONES: Readonly<Record<string, Tone>> = { D: 'stalled', T: 'backoff', t: 'backoff', R: 'busy' };
 
@@ -92,7 +92,7 @@ function gathered({ pid, threads }: LiveLook, { unmovedSince }: NonNullable<Stal
       sinceMs: Math.max(known?.sinceMs ?? 0, sinceMs),
     });
   }
-  const rank = ({ first }: Alike): number => RANKS[first.state] ?? (first.tid === pid ? 3 : 4);
+  const rank = ({ first }: Alike): number => RANKS[first.state] ?? (first.file !== '' ? 3 : first.tid === pid ? 4 : 5);
   return [...groups.values()].sort((a, b) => rank(a) - rank(b));
 }
 

@@ -57,8 +57,9 @@ function widthsFor(columns: number, rows: readonly StallRow[]): Widths {
 /** `┃ ▲ shop/api  output  5:04 of 5:00  ███████  0:12 taken off: a debugger` */
 function rowLine(row: StallRow, isCurrent: boolean, widths: Widths, screen: StallsScreen, model: Model): Line {
   const { ascii } = model;
-  const { target, isStalled } = row;
-  const timer = liveTimer(row, screen);
+  const { isStalled } = row;
+  const target = isCurrent ? screen.target : row.target;
+  const timer = liveTimer({ ...row, target }, screen);
   const name = fitText(target, widths.name, glyph('ellipsis', ascii));
   const tone = isStalled ? 'stalled' : timerTone(timer);
   return [
@@ -75,7 +76,7 @@ function rowLine(row: StallRow, isCurrent: boolean, widths: Widths, screen: Stal
 /** The one under the cursor is looked at each second; the others as often as the status comes. */
 function liveTimer({ target, timer }: StallRow, { look }: StallsScreen): StallRow['timer'] {
   if (look?.target !== target) return timer;
-  return look.looks.find(({ slot }) => slot === timer.slot)?.stall.find(({ rule }) => rule === timer.rule) ?? timer;
+  return look.looks[0]?.stall.find(({ rule }) => rule === timer.rule) ?? timer;
 }
 
 function standOf({ timer: { probe: known } }: StallRow, timer: StallRow['timer'], model: Model): string {
