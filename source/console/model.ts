@@ -5,7 +5,6 @@ import type { Parameter } from '../engine/parameter.ts';
 import type { Request } from '../engine/request.ts';
 import type { Language, NoticeLine } from '../notices/notice.ts';
 import type { ColumnName } from './columns.ts';
-import type { OwnKeys } from './own-keys.ts';
 import type { ReadingScreen } from './reading/reading-model.ts';
 import type { Sort } from './rows/sorting.ts';
 import type { Theme } from './theme.ts';
@@ -40,6 +39,9 @@ export interface Model {
   /** One sentence in place of the bottom bar, until the next key. */
   readonly bottomLine: BottomLine | null;
 }
+
+/** Keys that the user of this console has put in the place of the table's: by screen, then by action. */
+export type OwnKeys = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 export const NOTICES_KEPT = 500;
 

@@ -2,11 +2,9 @@ import type { Language } from '../notices/notice.ts';
 import { closest } from '../profile/suggestion.ts';
 import type { ActionName } from './actions.ts';
 import { type Binding, keymap, type ScreenName } from './keymap.ts';
+import type { OwnKeys } from './model.ts';
 import { keyName } from './theme.ts';
 import { say } from './words/text.ts';
-
-/** Keys that the user of this console has put in the place of the table's: by screen, then by action. */
-export type OwnKeys = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 export const NO_OWN_KEYS: OwnKeys = {};
 

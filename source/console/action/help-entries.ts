@@ -1,5 +1,6 @@
 import { type Binding, type DialogKey, dialogKeys, keymap, type ScreenName } from '../keymap.ts';
-import { bindingsOf, type OwnKeys } from '../own-keys.ts';
+import type { OwnKeys } from '../model.ts';
+import { bindingsOf } from '../own-keys.ts';
 import { type VerbName, verbs } from '../prompt/verbs.ts';
 import type { Condition } from '../theme.ts';
 import type { TextKey } from '../words/text.ts';
