@@ -126,6 +126,12 @@ describe('what the keys would meet', () => {
       shop(process_('worker', 'running', { pids: [1, 2], expected: 2, ...beats(slot), ...told }));
     const looking = telling(on('shop/worker'), workers(1));
     expect(screenOf(looking.model).target).toBe('shop/worker#2');
+    // Number 2 is being restarted.
+    const restarting = telling(
+      looking.model,
+      workers(1, { instances: [{ slot: 1, pid: 1, startedAt: status.engine.startedAt }] }),
+    );
+    expect(screenOf(restarting.model).target).toBe('shop/worker#2');
     const stalled = workers(1, { stalled: { rule: 'heartbeat', since: status.engine.startedAt } });
     expect(screenOf(telling(looking.model, stalled).model).target).toBe('shop/worker#1');
   });

@@ -15,7 +15,7 @@ export interface StallRow {
 
 let latest: { readonly groups: readonly GroupStatus[]; readonly rows: readonly StallRow[] } | null = null;
 
-/** Every stall timer that runs: the stalled on top, then the nearest to its limit. */
+/** Every stall timer that runs: the stalled on top, then the nearest to its limit; the equally near as the list has them. */
 export function stallRows({ groups }: Pick<Status, 'groups'>): readonly StallRow[] {
   // Update and view ask for the same rows after each message.
   if (latest?.groups !== groups) latest = { groups, rows: makeRows(groups) };
@@ -23,12 +23,12 @@ export function stallRows({ groups }: Pick<Status, 'groups'>): readonly StallRow
 }
 
 function makeRows(groups: readonly GroupStatus[]): StallRow[] {
-  return groups
-    .flatMap((group) => group.processes.flatMap((process) => rowsOf(`${group.name}/${process.name}`, process)))
-    .sort(
-      (a, b) =>
-        Number(b.isStalled) - Number(a.isStalled) || shareOf(b.timer) - shareOf(a.timer) || (a.key < b.key ? -1 : 1),
-    );
+  const rows = groups.flatMap((group) =>
+    group.processes.flatMap((process) => rowsOf(`${group.name}/${process.name}`, process)),
+  );
+  // Of ten thousand processes each comparison counts.
+  const ranked = rows.map((row, place) => ({ row, place, rank: (row.isStalled ? 1e6 : 0) + shareOf(row.timer) }));
+  return ranked.sort((a, b) => b.rank - a.rank || a.place - b.place).map(({ row }) => row);
 }
 
 function rowsOf(name: string, { stall, stalled, slots }: ProcessStatus): StallRow[] {

@@ -77,12 +77,12 @@ function heldTarget(model: Model, { target }: StallsScreen): string | null {
   return target !== '' && find(model, target) !== undefined ? target : null;
 }
 
-/** Of several instances now this one is the nearest, now that; the one that is looked at stays until another is stalled, or it is gone. */
+/** Of several instances now this one is the nearest, now that; the one that is looked at stays, dead or alive, until another is stalled. */
 function targetOf(model: Model, { target: before }: StallsScreen, row: StallRow): string {
   if (row.isStalled || before.split('#')[0] !== row.target.split('#')[0]) return row.target;
   const subject = find(model, before);
-  const lives = subject?.is === 'process' && subject.process.instances.some(({ slot }) => slot === subject.slot);
-  return lives ? before : row.target;
+  const isStill = subject?.is === 'process' && subject.process.slots.some(({ slot }) => slot === subject.slot);
+  return isStill && before.includes('#') === row.target.includes('#') ? before : row.target;
 }
 
 type Threads = Extract<Message, { is: 'threads' }>;
