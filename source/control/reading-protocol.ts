@@ -30,7 +30,7 @@ export interface IncidentLine {
   readonly at: string;
   /** `group/process` */
   readonly process: string;
-  /** `stall-output`, `exit-1`, `asked` ... */
+  /** `stall-output`, `down-exit-1`, `asked` ... */
   readonly reason: string;
   readonly text: string;
   /** Equal where the cause seems to be the same; empty where nothing tells. */

@@ -7,10 +7,12 @@ import type {
 } from '../../source/control/reading-protocol.ts';
 import { ago, day, hour, minute } from './fixtures.ts';
 
+const PRINT = 'a1b2c3d4 stall output in cart_checkout, pthread_mutex_lock: POST /order';
+
 const costs = { tookMs: 61, outageMs: 48 };
 
 const line = (number: number, process: string, told: Partial<IncidentLine>): IncidentLine => ({
-  ...{ number, at: ago(hour), process, reason: 'stall-output', text: 'no output for 5 min', fingerprint: 'a1b2c3d4' },
+  ...{ number, at: ago(hour), process, reason: 'stall-output', text: 'no output for 5 min', fingerprint: PRINT },
   ...{ first: number, times: 1, isKept: true, costs },
   ...told,
 });
@@ -21,7 +23,7 @@ const all: readonly IncidentLine[] = [
     at: ago(9 * hour),
     reason: 'signal-SIGSEGV',
     text: 'killed by SIGSEGV',
-    fingerprint: 'ffee',
+    fingerprint: 'ffee0102 SIGSEGV in cart_free',
   }),
   line(27, 'batch/nightly', {
     at: ago(10 * hour),
@@ -42,7 +44,7 @@ export function incident(number: number): IncidentSummary {
   return {
     ...{ number, at: ago(hour), process: 'shop/api', slot: 1, text: 'no output for 5 min', exit: null, pid: 4431 },
     ...{ uptimeMs: 134 * minute * 1000, command: ['node', 'server.js'], directory: '/srv/shop', user: 'shop' },
-    ...{ fingerprint: 'a1b2c3d4', same: { number: 12, times: 9, since: ago(6 * day) } },
+    ...{ fingerprint: PRINT, same: { number: 12, times: 9, since: ago(6 * day) } },
     costs: { ...costs, parts: { stack: 44, samples: 2 } },
     missing: ['no core: it is not asked for in the profile'],
     folder,

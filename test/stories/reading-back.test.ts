@@ -70,7 +70,7 @@ test('I follow a group, scroll up and nothing moves any more, and find what I lo
   await me.press(['l'], 'Output of shop');
   await me.sees('worker 13:02:11 POST /order 500 48ms error: no such cart');
   expect(me.terminal.frame()).toContain('following');
-  await me.press(['Up', 'Up'], '2 lines below (G)');
+  await me.press(['Up', 'Up'], '2 more below (G)');
   await me.press(['/'], 'find /');
   await me.press([...'item/39'], 'find / item/39');
   await me.press(['Enter'], '┃worker 13:01:49 GET /item/39');

@@ -128,7 +128,11 @@ async function open(engine: EngineClient, isEmbedded: boolean, context: Context)
     language,
     exportIncident: async (number) => {
       const { exportHere } = await import('../evidence/export.ts');
-      return (await exportHere(String(number), undefined, context)).file;
+      try {
+        return (await exportHere(String(number), undefined, context)).file;
+      } catch (error) {
+        throw error instanceof CommandFailure ? new Error(context.say(error.id, error.values)) : error;
+      }
     },
   });
 }

@@ -1,3 +1,4 @@
+import { widthOf } from '../../format/width.ts';
 import { currentRow, find, wholeName } from '../action/subject.ts';
 import { type Command, type Step, step } from '../command.ts';
 import type { Message } from '../message.ts';
@@ -12,6 +13,7 @@ import {
   type Query,
   type ReadingScreen,
 } from '../reading/reading-model.ts';
+import { glyph } from '../theme.ts';
 import { say } from '../words/text.ts';
 import { detailsOf } from './details.ts';
 import {
@@ -157,10 +159,18 @@ export function withRead(model: Model, message: Message): Step {
     case 'incident-file':
       return step(withPart(model, message.number, message.name, message.part));
     case 'exported':
-      return step({ ...model, bottomLine: { kind: 'done', text: say(model, 'exported', message) } });
+      return step({ ...model, bottomLine: { kind: 'done', text: exportedText(model, message) } });
     default:
       return step(model);
   }
+}
+
+/** Where the whole path has no room its last part stands, which must not be what is cut off. */
+function exportedText(model: Model, { number, file }: { readonly number: number; readonly file: string }): string {
+  const text = say(model, 'exported', { number, file });
+  if (widthOf(text) < model.size.columns) return text;
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  return say(model, 'exported', { number, file: `${glyph('ellipsis', model.ascii)}/${name}` });
 }
 
 export function toldWhileReading(model: Model, line: Extract<Message, { is: 'notice' }>['line']): Step {

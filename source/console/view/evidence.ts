@@ -60,6 +60,8 @@ const COST_WIDTH = 8;
 function row(model: Model, one: IncidentLine, names: number, isWide: boolean, isCurrent: boolean): Line {
   const { number, at, process, text, fingerprint, first, times, isKept, costs } = one;
   const ellipsis = glyph('ellipsis', model.ascii);
+  // `ce05d2b3 stall output in nanosleep: begun`: the words say where it was, as far as anything tells.
+  const [digest = '', ...where] = fingerprint.split(' ');
   const took = costs === null ? '' : `${Math.round(costs.tookMs)} ms`;
   const same = first === number ? '' : say(model, 'incident-like', { number: first, times });
   return [
@@ -68,8 +70,9 @@ function row(model: Model, one: IncidentLine, names: number, isWide: boolean, is
     span(fitText(dayAndMinute(Date.parse(at)), 13, ellipsis), 'dim'),
     span(fitText(process, names, ellipsis)),
     span(fitText(same, SAME_WIDTH, ellipsis), 'backoff'),
-    span(fitText(isWide ? fingerprint : '', isWide ? FINGERPRINT_WIDTH : 0, `${ellipsis} `), 'dim'),
+    span(fitText(isWide ? digest : '', isWide ? FINGERPRINT_WIDTH : 0, `${ellipsis} `), 'dim'),
     span(fitText(isKept ? took : say(model, 'incident-gone'), COST_WIDTH, ellipsis, 'right'), 'dim'),
     span(`  ${text}`, isKept ? 'plain' : 'dim'),
+    span(where.length === 0 ? '' : `   ${where.join(' ')}`, 'dim'),
   ];
 }

@@ -7,7 +7,7 @@ export const readingWords = {
   'evidence-of': { en: 'Evidence of {target}', ja: '{target} の証拠' },
   following: { en: 'following', ja: '追従中' },
   'not-following': { en: 'not following (G)', ja: '停止中 (G で追従)' },
-  'lines-below': { en: '{count} lines below (G)', ja: '下に {count} 行 (G)' },
+  'lines-below': { en: '{count} more below (G)', ja: '下に {count} 行 (G)' },
   'older-unasked': { en: 'older ones in the journal (up)', ja: 'さらに古い通知あり (上へ)' },
   'older-asked': { en: 'asking the journal', ja: 'ジャーナルを照会中' },
   'older-none': { en: 'the journal begins here', ja: 'ジャーナルの先頭' },
