@@ -119,6 +119,8 @@ function apply(model: Model, message: Message): Step {
       const { model: found } = leaveGone(model, {
         ...model,
         connection: { is: 'connected' },
+        // That there is no connection is not true any more.
+        bottomLine: null,
         status: message.status,
         notices: message.notices.slice(-NOTICES_KEPT),
         pending: {},
