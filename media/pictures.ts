@@ -9,6 +9,7 @@ const labels: Readonly<Record<string, string>> = {
   list: 'The list of groups and processes, with their states, restarts and notices',
   details: 'The details of one process: why, dependencies, restarts, notices, output',
   editing: 'Parameters being changed while the process runs, the effect said in words',
+  stalls: 'Every stall timer, the nearest to its limit first, and where the threads of one process wait',
   pause: 'Pausing the monitoring of a group: why, and until when',
 };
 
