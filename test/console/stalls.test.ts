@@ -5,6 +5,7 @@ import type { Model, StallsScreen } from '../../source/console/model.ts';
 import { stallRows } from '../../source/console/rows/stall-rows.ts';
 import { startModel } from '../../source/console/start-model.ts';
 import { update } from '../../source/console/update.ts';
+import { lookLines } from '../../source/console/view/stalls/look-lines.ts';
 import type { ProcessStatus } from '../../source/engine/status.ts';
 import { group, notices, nowMs, process_, status } from './fixtures.ts';
 import { live, stalledStatus } from './stalled.ts';
@@ -192,4 +193,23 @@ test('the keys act on the instance under the cursor, and a pause on the whole pr
   });
   expect(update(onWorker, key('p')).model.dialog).toMatchObject({ is: 'pause', targets: ['shop/worker'] });
   expect(update(onWorker, key('enter')).model.screen).toMatchObject({ is: 'details', target: 'shop/worker' });
+});
+
+test('of a thousand threads as many are told as there is room for, and how many more there are; what hangs comes first', () => {
+  const [look] = live('shop/api');
+  if (look === undefined) throw new Error('nothing lives');
+  const [one] = look.threads;
+  if (one === undefined) throw new Error('it has no thread');
+  const threads = Array.from({ length: 512 }, (_, at) => ({ ...one, tid: 5000 + at, name: `pool-${at}` }));
+  const hanging = { ...one, tid: 5600, name: 'disk', state: 'D', waitsIn: 'io_schedule', call: 'read', file: '' };
+  const problem = 'where its threads wait may not be seen';
+  const told = { ...look, threads: [...threads.slice(1), hanging], more: 300, problem };
+  const { model } = telling(opened, answer('shop/api', [told]));
+  const lines = lookLines(model, screenOf(model), 8).map((line) => line.map(({ text }) => text).join(''));
+  expect(lines).toHaveLength(8);
+  expect(lines[0]).toContain('812 threads');
+  expect(lines[1]).toContain(problem);
+  expect(lines[2]).toMatch(/5600 disk .* D .* read\(\) +io_schedule/);
+  expect(lines[6]).toContain('and 808 more');
+  expect(lines[7]).toContain('last output 5m ago');
 });
