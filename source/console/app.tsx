@@ -2,7 +2,6 @@ import { useApp, useInput, usePaste } from 'ink';
 import { type ReactElement, useEffect, useSyncExternalStore } from 'react';
 import { keysOf } from './shell/keys.ts';
 import type { Loop } from './shell/loop.ts';
-import { mouseEvent } from './shell/mouse.ts';
 import { Screen } from './view/screen.tsx';
 
 /** Hands the terminal to somebody else while the callback runs. */
@@ -19,9 +18,6 @@ export function App({
   const model = useSyncExternalStore(loop.subscribe, loop.model);
   const { suspendTerminal } = useApp();
   useInput((input, key) => {
-    const mouse = mouseEvent(input);
-    if (mouse) loop.dispatch({ is: 'mouse', ...mouse });
-    if (mouse !== undefined) return;
     for (const name of keysOf(input, key)) loop.dispatch({ is: 'key', key: name });
   });
   usePaste((text) => loop.dispatch({ is: 'paste', text }));

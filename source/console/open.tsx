@@ -7,7 +7,7 @@ import type { Message } from './message.ts';
 import type { Leaving } from './model.ts';
 import { linkEngine } from './shell/engine-link.ts';
 import { type Loop, startLoop } from './shell/loop.ts';
-import { startMouse } from './shell/mouse.ts';
+import { listenToMouse, startMouse } from './shell/mouse.ts';
 import { performForUser, readPreferences } from './shell/preferences.ts';
 import { watchSignals } from './shell/signals.ts';
 import { sizeOf, stopUntilContinued } from './shell/terminal.ts';
@@ -140,6 +140,7 @@ export async function openConsole({
     exitOnCtrlC: false,
   });
   mouse.turn(preferences.mouse);
+  const deafen = listenToMouse(stdin, (event) => started.dispatch({ is: 'mouse', ...event }));
   listen();
 
   const onResize = (): void => started.dispatch({ is: 'resized', size: size() });
@@ -163,6 +164,7 @@ export async function openConsole({
     stdout.off('resize', onResize);
     link.close();
     started.close();
+    deafen();
     mouse.close();
     screen.unmount();
     await screen.waitUntilExit();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Command } from '../../source/console/command.ts';
 import type { Model } from '../../source/console/model.ts';
 import { rowsOf } from '../../source/console/rows/rows.ts';
-import { mouseEvent, startMouse } from '../../source/console/shell/mouse.ts';
+import { mouseEvents, startMouse } from '../../source/console/shell/mouse.ts';
 import { bellSign, clipboardSign } from '../../source/console/shell/signs.ts';
 import { startModel } from '../../source/console/start-model.ts';
 import { update } from '../../source/console/update.ts';
@@ -71,13 +71,29 @@ test('the wheel goes three rows, scrolls a page, and leaves details alone', () =
 });
 
 test('what the terminal says of the mouse', () => {
-  expect(mouseEvent('[<0;10;5M')).toEqual({ did: 'click', column: 9, row: 4 });
-  expect(mouseEvent('[<64;300;200M')).toEqual({ did: 'wheel-up', column: 299, row: 199 });
-  // With Shift held it is the same; letting go, and other buttons, are nothing.
-  expect(mouseEvent('[<4;1;1M')?.did).toBe('click');
-  expect(mouseEvent('[<0;10;5m')).toBeNull();
-  expect(mouseEvent('[<2;10;5M')).toBeNull();
-  for (const other of ['[', 'a', '', '[<0;10M', '[A']) expect(mouseEvent(other)).toBeUndefined();
+  const eventsOf = (input: string) => mouseEvents(input).events;
+  expect(eventsOf('\u001b[<0;10;5M')).toEqual([{ did: 'click', column: 9, row: 4 }]);
+  expect(eventsOf('\u001b[<64;300;200M')).toEqual([{ did: 'wheel-up', column: 299, row: 199 }]);
+  expect(eventsOf('j\u001b[<65;1;1M\u001b[<65;1;1Mk').map(({ did }) => did)).toEqual(['wheel-down', 'wheel-down']);
+  // With Shift held it is the same; letting go, other buttons, keys and what is pasted are nothing.
+  expect(eventsOf('\u001b[<4;1;1M')).toHaveLength(1);
+  for (const other of [
+    '\u001b[<0;10;5m',
+    '\u001b[<2;10;5M',
+    '[<0;1;1M',
+    '\u001b[A',
+    '\u001b[200~\u001b[<0;1;1M\u001b[201~',
+  ])
+    expect(eventsOf(other)).toEqual([]);
+});
+
+test('what comes in two parts over a slow line is put together', () => {
+  const whole = '\u001b[<0;10;5M';
+  for (let at = 1; at < whole.length; at++) {
+    const first = mouseEvents(`x${whole.slice(0, at)}`);
+    expect(first.events).toEqual([]);
+    expect(mouseEvents(first.rest + whole.slice(at)).events).toHaveLength(1);
+  }
 });
 
 test('the mouse is given back on every way out, once', async () => {
