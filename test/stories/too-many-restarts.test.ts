@@ -22,6 +22,16 @@ test('it restarts too often: I change the limit, see who changed it, and undo it
   });
   expect(me.line('restart.limit ')).toContain('changed by ops1 13:02, not saved');
 
+  // I watch: the details say what was changed from what, and when it restarted.
+  await me.press(['Esc'], 'restart.limit 3 → 5');
+  expect(me.line('restart.limit 3 → 5')).toContain('by ops1 13:02, not saved');
+  expect(me.line('of 3 within')).toContain('the oldest leaves the window tomorrow 00:02');
+  await me.sees('00:02 · 10:48');
+  me.engine.change('shop', 'api', { restarts: { count: 3, limit: 5, within: '24h', nextFreeAt: null } });
+  await me.sees('3 of 5 within 24h');
+  await me.press(['e'], 'changed by ops1');
+  await me.press(['Down'], '┃ restart.limit');
+
   await me.press(['u'], '$ procsaver unset shop/api restart.limit');
   await me.sees(/restart\.limit +3 +Restarts/);
   await me.press(['u'], "restart.limit has its profile's value already.");

@@ -5,7 +5,7 @@ import { find, membersOf } from './subject.ts';
 export interface BlastRadius {
   /** Full names, first to stop first: who depends on another stops before it. */
   readonly order: readonly string[];
-  /** Processes outside that depend on one of them and are wanted up. */
+  /** Processes outside that depend on one of them, and live or are on their way up; what has ended for good waits for nothing. */
   readonly dependants: readonly Dependant[];
 }
 
@@ -35,7 +35,13 @@ export function blastRadius(model: Pick<Model, 'status'>, targets: readonly stri
   for (const name of affected) visit(name, needs, affected, startOrder);
   const dependants = model.status.groups.flatMap((group) =>
     group.processes
-      .filter(({ wanted, dependsOn }) => wanted === 'up' && dependsOn.some(({ name }) => affected.has(name)))
+      .filter(
+        ({ wanted, state, dependsOn }) =>
+          wanted === 'up' &&
+          state !== 'exited' &&
+          state !== 'fatal' &&
+          dependsOn.some(({ name }) => affected.has(name)),
+      )
       .map((process): Dependant => {
         const fate = process.instances.length > 0 ? 'runs-on' : 'waits';
         return { name: `${group.name}/${process.name}`, fate };
