@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commandReference } from '../source/cli/reference.ts';
+import { consoleReference } from '../source/console/reference.ts';
 import { noticeReference } from '../source/notices/reference.ts';
 import { fieldReference } from '../source/profile/generate/reference.ts';
 import { profileSchemaText } from '../source/profile/generate/schema.ts';
@@ -11,6 +12,7 @@ const files = {
   'profiles/profile.schema.json': profileSchemaText(),
   'docs/profile-fields.md': fieldReference(),
   'docs/notices.md': noticeReference(),
+  'docs/console.md': consoleReference(),
   'docs/commands.md': commandReference('en'),
   'docs/commands.ja.md': commandReference('ja'),
 };
