@@ -196,6 +196,12 @@ describe('output that is followed', () => {
     expect(model.screen.lines[model.screen.pager.top ?? -1]?.text).toBe('line 50');
   });
 
+  test('long lines are held within bounds, too', () => {
+    const { model } = told(open, source(Array.from({ length: 1000 }, () => 'x'.repeat(4000))));
+    if (model.screen.is !== 'output') throw new Error('no output');
+    expect(model.screen.lines).toHaveLength(524);
+  });
+
   test('a lost connection is taken up from the mark on', () => {
     const { model } = told(open, source(['a']), { is: 'lost', nowMs, nextAttemptAtMs: nowMs + 1000 });
     expect(told(model, { is: 'connected', status, notices }).commands).toEqual([

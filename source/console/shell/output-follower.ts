@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { EngineGone } from '../../control/failure.ts';
 import type { OutputSince } from '../../control/reading-protocol.ts';
 import type { FetchOutputSince } from '../command.ts';
 import type { Message } from '../message.ts';
@@ -25,7 +26,8 @@ export function outputFollower(
         const output = await call(target, since);
         return own.signal.aborted ? null : { is: 'output-since', target, output };
       } catch (error) {
-        if (own.signal.aborted) return null;
+        // A lost connection is told by itself, and asked anew when it is found again.
+        if (own.signal.aborted || error instanceof EngineGone) return null;
         throw error;
       }
     },

@@ -7,6 +7,7 @@ import { say } from '../words/text.ts';
 
 /** What is held of the output; older lines are in its file. */
 const MOST_LINES = 5000;
+const MOST_CHARACTERS = 2 ** 21;
 /** Twice a second, and only while the screen is open. */
 const EVERY_MS = 500;
 
@@ -43,7 +44,7 @@ function grown(model: Model, screen: OutputScreen, sources: readonly OutputSourc
   // Nothing new: the very same screen, which nobody has to draw again.
   if (fresh.length === 0 && JSON.stringify({ marks, partials, problems }) === JSON.stringify(known)) return screen;
   const all = [...screen.lines, ...fresh];
-  const lines = all.slice(-MOST_LINES);
+  const lines = bounded(all);
   const lost = all.length - lines.length;
   const { top, match } = screen.pager;
   const pager = {
@@ -52,6 +53,15 @@ function grown(model: Model, screen: OutputScreen, sources: readonly OutputSourc
     match: match === null || match < lost ? null : match - lost,
   };
   return { ...screen, marks, lines, partials, problems, pager };
+}
+
+function bounded(all: readonly OutputLine[]): readonly OutputLine[] {
+  let first = all.length;
+  for (let left = MOST_CHARACTERS; first > 0 && all.length - first < MOST_LINES; first--) {
+    left -= all[first - 1]?.text.length ?? 0;
+    if (left < 0) break;
+  }
+  return first === 0 ? all : all.slice(first);
 }
 
 function linesOf(model: Model, { lines, skippedBytes }: OutputSource, source: string): OutputLine[] {
