@@ -14,7 +14,8 @@ export function output(model: Model, screen: OutputScreen, height: number): read
   const { pager, problems, target, marks } = screen;
   const ellipsis = glyph('ellipsis', model.ascii);
   const text = outputText(screen, model);
-  const room = outputRows(screen, model);
+  // A dialog below takes rows of it: no more than what is left may be drawn.
+  const room = Math.min(outputRows(screen, model), Math.max(1, height - 1 - Math.min(3, problems.length)));
   const { first, end } = visible(pager, text, room);
   const width = sourceWidth(screen);
   const rows: Line[] = [];
