@@ -15,6 +15,10 @@ const looks: Readonly<Record<string, { readonly look: Omit<Look, 'size'>; readon
       'details',
       'counted',
       'editing',
+      'prompt',
+      'prompt-wrong',
+      'sort',
+      'columns',
       'pause',
       'quit',
       'help',
@@ -37,6 +41,7 @@ const looks: Readonly<Record<string, { readonly look: Omit<Look, 'size'>; readon
     look: { ...english, ascii: true },
     names: [
       'list',
+      'details',
       'slots',
       'counted',
       'pause',
@@ -68,8 +73,10 @@ const looks: Readonly<Record<string, { readonly look: Omit<Look, 'size'>; readon
       'stack',
     ],
   },
-  light: { look: { ...english, theme: 'light' }, names: ['list'] },
+  light: { look: { ...english, theme: 'light' }, names: ['list', 'details'] },
 };
+
+const isLarge = (name: string): boolean => name === 'list' || name === 'details';
 
 function sizeOf(name: string): Look['size'] {
   const [columns = 0, rows = 0] = name.split('x').map(Number);
@@ -81,16 +88,18 @@ const withoutColour = (frame: string): string => frame.replaceAll(/\u001b\[[\d;]
 
 for (const [lookName, { look, names }] of Object.entries(looks)) {
   describe(lookName, () => {
-    for (const size of sizes) {
-      test.each(names)(`%s at ${size}`, async (name) => {
+    // On the largest what an operator looks at all day; the other screens only grow longer there.
+    const wanted = [...sizes.map((size) => [size, names] as const), ['200x50', names.filter(isLarge)] as const];
+    for (const [size, shown] of wanted) {
+      test.each(shown)(`%s at ${size}`, async (name) => {
         const frame = frameOf(name, { ...look, size: sizeOf(size) });
         const { columns, rows } = sizeOf(size);
         const lines = withoutColour(frame).split('\n');
         expect(lines).toHaveLength(rows);
         expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns);
         // The weight that stands in for colour is left to the coloured ones.
-        const shown = look.theme === 'none' ? lines.join('\n') : frame;
-        await expect(`${shown}\n`).toMatchFileSnapshot(`golden/${lookName}/${name}-${size}.txt`);
+        const drawn = look.theme === 'none' ? lines.join('\n') : frame;
+        await expect(`${drawn}\n`).toMatchFileSnapshot(`golden/${lookName}/${name}-${size}.txt`);
       });
     }
   });
@@ -118,5 +127,15 @@ test('in ASCII nothing else is drawn', () => {
   for (const name of Object.keys(screens)) {
     const frame = frameOf(name, { ...english, ascii: true, size: sizeOf('100x30') });
     expect(withoutColour(frame)).toMatch(/^[\n -~]*$/);
+  }
+});
+
+test('a command line over every screen leaves its header, and no more rows than the terminal has', () => {
+  const look = { ...english, size: sizeOf('100x30') };
+  for (const name of Object.keys(screens)) {
+    const [before = ''] = withoutColour(frameOf(name, look)).split('\n');
+    // A field or a dialog that takes letters keeps the key for itself; its frame is one like another.
+    const lines = withoutColour(frameOf(name, look, [':', 'p', 'a'])).split('\n');
+    expect([name, lines.length, lines[0]?.slice(0, 12)]).toEqual([name, 30, before.slice(0, 12)]);
   }
 });
