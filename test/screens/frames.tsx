@@ -8,7 +8,8 @@ import { update } from '../../source/console/update.ts';
 import { Screen } from '../../source/console/view/screen.tsx';
 import type { Language } from '../../source/notices/notice.ts';
 import { incident, incidentFile, incidents, outputSince } from '../console/evidence.ts';
-import { notices, nowMs, output, parameters, restarts, samples, status } from '../console/fixtures.ts';
+import { notices, nowMs, output, parameters, status } from '../console/fixtures.ts';
+import { restarts, samples } from '../console/recent-past.ts';
 import { live, stalledStatus } from '../console/stalled.ts';
 import { difference, explanations, troubledStatus } from '../console/troubled.ts';
 
@@ -106,14 +107,15 @@ export const screens: Readonly<Record<string, readonly (string | Message)[]>> = 
   lost: ['down', { is: 'lost', nowMs, nextAttemptAtMs: nowMs + 4000 }],
 };
 
-function modelOf(name: string, look: Look): Model {
+function modelOf(name: string, look: Look, more: readonly string[]): Model {
   const start = startModel({ ...look, embedded: true, nowMs, status, notices });
-  return (screens[name] ?? []).reduce<Model>(
+  return [...(screens[name] ?? []), ...more].reduce<Model>(
     (model, told) => update(model, typeof told === 'string' ? { is: 'key', key: told } : told).model,
     start,
   );
 }
 
-export function frameOf(name: string, look: Look): string {
-  return renderToString(<Screen model={modelOf(name, look)} />, { columns: look.size.columns });
+/** `more`: keys that are pressed then. */
+export function frameOf(name: string, look: Look, more: readonly string[] = []): string {
+  return renderToString(<Screen model={modelOf(name, look, more)} />, { columns: look.size.columns });
 }
