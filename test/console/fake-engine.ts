@@ -12,6 +12,7 @@ import type { Notice, NoticeLine } from '../../source/notices/notice.ts';
 import { noticeLine } from '../../source/notices/text.ts';
 import * as evidence from './evidence.ts';
 import * as fixtures from './fixtures.ts';
+import * as recentPast from './recent-past.ts';
 import { live } from './stalled.ts';
 import { difference, explanations } from './troubled.ts';
 
@@ -180,8 +181,8 @@ export function fakeEngine(start: Status = fixtures.status): FakeEngine {
     incidents: ({ target }) => evidence.incidents(target),
     incident: ({ number }) => evidence.incident(number),
     incidentFile: ({ name }) => evidence.incidentFile(name),
-    samples: ({ target }) => fixtures.samples(target),
-    restarts: ({ target }) => fixtures.restarts(target),
+    samples: ({ target }) => recentPast.samples(target),
+    restarts: ({ target }) => recentPast.restarts(target),
     threads: ({ target }) => live(target),
     shutdown: () => ({}),
   };

@@ -1,5 +1,5 @@
 // An invented evening on an invented machine, as SCREENS of the manual show it. Times are in UTC: tests say so below.
-import type { CountedRestart, InstanceSamples, Status } from '../../source/control/protocol.ts';
+import type { Status } from '../../source/control/protocol.ts';
 import type { Parameter } from '../../source/engine/parameter.ts';
 import type { GroupStatus, PauseStatus, ProcessState, ProcessStatus, SlotStatus } from '../../source/engine/status.ts';
 import type { Notice, NoticeLine } from '../../source/notices/notice.ts';
@@ -292,20 +292,3 @@ export const parameters: readonly Parameter[] = [
     default: '60s',
   }),
 ];
-
-/** Every ten seconds of ten minutes: a peak of CPU in the middle, memory that grows. */
-export function samples(target: string): readonly InstanceSamples[] {
-  const at = (index: number) => ({
-    at: ago(600 - index * 10),
-    cpuPercent: index > 28 && index < 36 ? 40 + index : 2,
-    memoryBytes: megabytes(40 + index),
-  });
-  return [{ name: target, slot: 1, pid: 4431, samples: Array.from({ length: 60 }, (_, index) => at(index)) }];
-}
-
-export function restarts(target: string): readonly CountedRestart[] {
-  return [
-    { name: target, slot: 1, at: ago(13 * hour) },
-    { name: target, slot: 1, at: ago(134 * minute) },
-  ];
-}

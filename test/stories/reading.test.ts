@@ -51,5 +51,7 @@ test('the details of a group tell how it restarts, and who is in it', async () =
   expect(me.line('given up with database')).toContain('render');
   expect(me.line('python ×3')).toContain('● 2 of 3');
   await me.press(['Down'], 'farm/database  ✖ gave up');
-  await me.press(['Up', 'r'], 'one-for-all: 5 processes stop, in this order:');
+  // Only what lives can stop.
+  await me.press(['Up', 'r'], 'Restart farm?  3 processes stop, in this order:');
+  await me.sees('one-for-all: none starts before all of them are down.');
 });

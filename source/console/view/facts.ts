@@ -18,7 +18,7 @@ import { timerLines } from './timers.ts';
 
 type ProcessSubject = Extract<Subject, { is: 'process' }>;
 
-export const LABEL_WIDTH = 11;
+const LABEL_WIDTH = 11;
 const MOST_WHY_LINES = 5;
 
 /** What there is to know about a process at a glance: why, stalls, needs, restarts, what was changed. */
@@ -97,7 +97,7 @@ function restartsTone({ restarts: { count, limit } }: ProcessStatus): Tone {
 }
 
 /** The label stands beside the first line. */
-export function labelled(label: TextKey, contents: readonly Line[], model: Model): Line[] {
+function labelled(label: TextKey, contents: readonly Line[], model: Model): Line[] {
   return contents.map((content, at) => [labelSpan(at === 0 ? label : 'none-label', model), ...content]);
 }
 
