@@ -119,7 +119,7 @@ export function outputSince(target: string, since: Readonly<Record<string, strin
   return { sources, more: false };
 }
 
-export function outputLines(name: string): readonly string[] {
+function outputLines(name: string): readonly string[] {
   const requests = Array.from({ length: 40 }, (_, at) => `13:01:${10 + at} GET /item/${at} 200 ${at % 7}ms`);
   return name.endsWith('/database')
     ? []
