@@ -35,6 +35,17 @@ export interface FetchOutputSince {
   readonly afterMs: number;
 }
 
+/** What concerns nobody but whoever sits here. */
+export type UserCommand =
+  /** Into the clipboard of whoever sits before the terminal. */
+  | { readonly is: 'copy'; readonly text: string }
+  | { readonly is: 'ring'; readonly how: 'bell' | 'osc9'; readonly text: string }
+  | { readonly is: 'turn-mouse'; readonly isOn: boolean }
+  /** By its name; a file of colours has to be read for it. */
+  | { readonly is: 'use-theme'; readonly name: string }
+  /** What this user likes, for the next time too. */
+  | { readonly is: 'remember'; readonly change: Partial<Omit<ConsoleSettings, 'keys'>> };
+
 /** What update asks of the shell around it. Values, carried out elsewhere. */
 export type Command =
   | EngineCommand
@@ -43,14 +54,7 @@ export type Command =
   | { readonly is: 'leave'; readonly how: Leaving }
   /** Ctrl-Z: hands the terminal back to the shell until `fg`. */
   | { readonly is: 'suspend' }
-  /** Into the clipboard of whoever sits before the terminal. */
-  | { readonly is: 'copy'; readonly text: string }
-  | { readonly is: 'ring'; readonly how: 'bell' | 'osc9'; readonly text: string }
-  | { readonly is: 'turn-mouse'; readonly isOn: boolean }
-  /** By its name; a file of colours has to be read for it. */
-  | { readonly is: 'use-theme'; readonly name: string }
-  /** What this user likes, for the next time too. */
-  | { readonly is: 'remember'; readonly change: Partial<Omit<ConsoleSettings, 'keys'>> }
+  | UserCommand
   /** Draws everything anew, after something else wrote on the terminal. */
   | { readonly is: 'redraw' };
 

@@ -7,7 +7,7 @@ import {
   writeConsoleSettings,
 } from '../../settings/console-settings.ts';
 import { choosable } from '../columns.ts';
-import type { Command } from '../command.ts';
+import type { UserCommand } from '../command.ts';
 import type { Message } from '../message.ts';
 import { readOwnKeys } from '../own-keys.ts';
 import { type ReadTheme, readTheme } from '../own-theme.ts';
@@ -60,8 +60,6 @@ function lineOf([first, ...more]: readonly string[], language: Language): Liked[
   const text = more.length === 0 ? first : say({ language }, 'keys-problems', { first, count: more.length });
   return { kind: 'problem', text };
 }
-
-export type UserCommand = Extract<Command, { is: 'copy' | 'ring' | 'turn-mouse' | 'use-theme' | 'remember' }>;
 
 export interface UserShell {
   readonly preferences: Preferences;
