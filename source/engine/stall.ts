@@ -71,10 +71,18 @@ function judge(about: About, timer: RuleTimer, sign: Sign, breaches: Breach[]): 
     breaches.push({ rule, reason, consequence: consequenceOf(about, rule), sign });
     return { ...seen, brokenSinceMs: turn.nowMs, reason, dueMs: turn.nowMs + nextLookMs(limitMs) };
   }
-  const isExcused = silentMs >= limitMs;
+  const isExcused = silentMs >= limitMs && sign.lost.ms >= worthSayingMs(limitMs);
   const wasSaid = timer.isExcused && !hasHeld;
   if (isExcused && !wasSaid) sayExcused(about, sign, silentMs);
   return { ...seen, isExcused: isExcused || wasSaid, dueMs: dueAfter(seen, turn.nowMs) };
+}
+
+/**
+ * Every process waits for a CPU for some ms in every silence: less than a tenth of the limit only puts the call off by as
+ * much. Of a long limit a second is a time that people see.
+ */
+function worthSayingMs(limitMs: number): number {
+  return Math.min(limitMs / 10, 1_000);
 }
 
 /** When it can have run out at the soonest. Where time goes on being lost that is not looked at again and again. */
