@@ -50,7 +50,7 @@ interface Famine {
 }
 
 /** A process that works does so at least so often, in its own time; writes, beats. */
-export const beatEveryMs = 20_000;
+const beatEveryMs = 20_000;
 export const plainMemoryBytes = 100 * 1024 ** 2;
 
 const held: ReadonlySet<Doing> = new Set(['traced', 'frozen']);

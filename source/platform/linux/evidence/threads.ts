@@ -67,8 +67,3 @@ function call(text: string | null): string {
   if (!/^\d+$/.test(number)) return '';
   return `, in ${syscallName(Number(number))}(${rest.slice(0, 6).join(', ')})`;
 }
-
-/** The state letter of the process; null when it has ended. */
-export function stateOf(pid: number): string | null {
-  return readStat(pid)?.state ?? null;
-}
