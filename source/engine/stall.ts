@@ -85,9 +85,9 @@ function worthSayingMs(limitMs: number): number {
   return Math.min(limitMs / 10, 1_000);
 }
 
-/** When it can have run out at the soonest. Where time goes on being lost that is not looked at again and again. */
+/** When it can have run out at the soonest. Where much time goes on being lost that is not looked at again and again. */
 function dueAfter({ heldAtMs, limitMs, lostMs }: RuleTimer, nowMs: number): number {
-  const soonestMs = lostMs > 0 ? nextLookMs(limitMs / 10) : 1;
+  const soonestMs = lostMs >= worthSayingMs(limitMs) ? nextLookMs(limitMs / 10) : 1;
   return Math.max(heldAtMs + limitMs + lostMs, nowMs + soonestMs);
 }
 
