@@ -1,4 +1,3 @@
-import { readStat } from '../proc.ts';
 import { readSmall, threadsOf } from './proc-text.ts';
 import { syscallName } from './syscall-names.ts';
 
