@@ -184,11 +184,12 @@ function take(about: About, breaches: readonly Breach[]): void {
   if (gravest.consequence === 'restart') examine(turn, place, incident, reason);
 }
 
+/** What is never restarted is not stopped either. */
 function consequenceOf({ turn, place }: About, rule: RuleName): Consequence {
   const { spec } = turn.process(place.process);
-  return (
-    rulesOf(spec, turn.slot(place).word.heartbeatMs).find(({ name }) => name === rule)?.consequence ?? spec.onStall
-  );
+  const rules = rulesOf(spec, turn.slot(place).word.heartbeatMs);
+  const consequence = rules.find(({ name }) => name === rule)?.consequence ?? spec.onStall;
+  return consequence === 'restart' && spec.restart.when === 'never' ? 'dump' : consequence;
 }
 
 function sayEnded({ turn, place, instance }: About, rule: RuleName, sinceMs: number): void {
