@@ -58,6 +58,16 @@ export class LostTime {
     if (this.#points.length > mostPoints) this.#thinOut();
   }
 
+  /** When it was read last; long ago where it never was. */
+  get readAtMs(): number {
+    return this.#last?.atMs ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** Something held the process at the last reading. */
+  get isHeld(): boolean {
+    return this.#last !== null && this.#last.held !== null;
+  }
+
   /** The engine could not look until then, so no silence before that counts. */
   wasAway(untilMs: number): void {
     this.#awayUntilMs = untilMs;
