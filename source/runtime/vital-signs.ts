@@ -13,6 +13,7 @@ import { LostTime } from './lost-time.ts';
 import { ProbeSigns } from './probe-signs.ts';
 import { isShare, judge, noWish, samplingOf, type Taken } from './sample-signs.ts';
 import { SamplingLanes } from './sampling-lanes.ts';
+import { SmallTurns } from './small-turns.ts';
 
 /** Whose rules are kept account of. */
 export interface Patient {
@@ -60,6 +61,7 @@ export class VitalSigns {
   readonly #watched = new Map<string, Watched>();
   readonly #lanes: SamplingLanes;
   readonly #probes: ProbeSigns;
+  readonly #readings: SmallTurns;
   /** Looks that wait for a fresh sample; those that come while one is taken are the next pass. */
   readonly #doubted = new Map<
     string,
@@ -75,6 +77,10 @@ export class VitalSigns {
       (instance, sample) => this.#take(instance, sample),
       (dueMs) => this.rang(dueMs),
     );
+    this.#readings = new SmallTurns('runtime:lost-time', ports, (key) => {
+      const watched = this.#watched.get(key);
+      if (watched !== undefined) this.#readLostTime(watched);
+    });
     this.#probes = new ProbeSigns(ports, (slot, instance, verdict) => outlets.probed(slot, instance, verdict));
   }
 
@@ -197,7 +203,7 @@ export class VitalSigns {
       gauge.sampledAtMs = now.atMs;
     }
     if (!isShort) watched.last = now;
-    if (hasFallenSilent || isToBeRead(watched, now)) this.#readLostTime(watched);
+    if (hasFallenSilent || isToBeRead(watched, now)) this.#readings.want(instanceKey(instance));
     this.#outlets.sampled(instance, now);
   }
 
