@@ -251,9 +251,12 @@ function isToBeRead({ gauges, lost }: Watched, { sample, atMs }: Taken): boolean
   return gauges.some(({ isHeld, rule }) => !isHeld && sinceMs * readingsPerLimit >= rule.limitMs);
 }
 
-/** It has run out by the clock, but what was seen last is older than that. A share speaks of the time before it anyway. */
-function isDoubtful({ rule, heldAtMs, sampledAtMs }: Gauge, lost: LostTime, nowMs: number): boolean {
-  if (sampledAtMs === null || isShare(rule)) return false;
+/**
+ * It has run out by the clock, but what was seen last is older than that. A share that was broken at the last sample speaks of
+ * the time before it, and that will do; one that held says nothing of what followed.
+ */
+function isDoubtful({ rule, heldAtMs, isHeld, sampledAtMs }: Gauge, lost: LostTime, nowMs: number): boolean {
+  if (sampledAtMs === null || (isShare(rule) && !isHeld)) return false;
   const dueMs = heldAtMs + rule.limitMs + lost.since(heldAtMs).ms;
   return nowMs >= dueMs && sampledAtMs < nowMs;
 }

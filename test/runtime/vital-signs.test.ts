@@ -143,6 +143,15 @@ test('spinning: the use of a core over one period, and how much that was', () =>
   expect(look()['spinning']).toMatchObject({ heldAtMs: 20_000, measured: '98.0%' });
 });
 
+test('spinning: what held at the last sample is sampled afresh before it is said', () => {
+  watch('stall: { spinning: { above: 50%, for: 1s } }');
+  ports.sample = { ...resting, cpuMs: 0 };
+  ports.passTo(4_000);
+  // The look is due together with the sample, and comes first.
+  ports.monoMs = 5_002;
+  expect(look()['spinning']).toMatchObject({ heldAtMs: 5_002, measured: '0.0%' });
+});
+
 test('blocked: a state that lasts, counted from the first sample that saw it', () => {
   watch('stall: { blocked: 20s }');
   ports.passTo(4_000);
