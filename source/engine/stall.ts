@@ -5,7 +5,7 @@ import { examine } from './examining.ts';
 import { collect } from './incident.ts';
 import type { RuleName, Sign } from './sign.ts';
 import { rulesOf } from './sign.ts';
-import { brokenText, excusedText, failedProbesText, resourceRule, stuckText } from './stall-text.ts';
+import { boundText, brokenText, excusedText, failedProbesText, resourceRule, stuckText } from './stall-text.ts';
 import type { RuleTimer, Vital } from './state.ts';
 import type { Place, Turn } from './turn.ts';
 import { changeVital, isWatched, lookAt, nextLookMs, untried, vitalOf } from './vital.ts';
@@ -193,8 +193,11 @@ function consequenceOf({ turn, place }: About, rule: RuleName): Consequence {
 }
 
 function sayEnded({ turn, place, instance }: About, rule: RuleName, sinceMs: number): void {
-  const id = isResource(rule) ? 'process.rule-kept' : 'process.stall-ended';
-  turn.notice(id, place, { rule, tookMs: Math.round(turn.nowMs - sinceMs) }, { pid: instance.pid });
+  const tookMs = Math.round(turn.nowMs - sinceMs);
+  const about = { pid: instance.pid };
+  if (!isResource(rule)) return turn.notice('process.stall-ended', place, { rule, tookMs }, about);
+  const reason = boundText(resourceRule(turn.process(place.process).spec, rule));
+  turn.notice('process.rule-kept', place, { rule, reason, tookMs }, about);
 }
 
 function sayExcused({ turn, place, instance }: About, sign: Sign, silentMs: number): void {

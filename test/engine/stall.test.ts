@@ -111,7 +111,11 @@ test('a resource rule that is broken for its time is said as such, and is no sta
   });
   expect(engine.status('shop/api')).toMatchObject({ stalled: null, state: 'running', why: null });
   engine.look(api, held('rules.0', beganMs + 300_500));
-  expect(engine.told('process.rule-kept')[0]?.parameters).toEqual({ rule: 'rules.0', tookMs: 1_000 });
+  expect(engine.told('process.rule-kept')[0]?.parameters).toEqual({
+    rule: 'rules.0',
+    reason: 'memory above 512M',
+    tookMs: 1_000,
+  });
 });
 
 test('what nothing is known of at the moment is looked at again', () => {
