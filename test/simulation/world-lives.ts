@@ -54,7 +54,7 @@ interface Famine {
 
 /** A process that works does so at least so often, in its own time; writes, beats. */
 const beatEveryMs = 20_000;
-export const plainMemoryBytes = 100 * 1024 ** 2;
+const plainMemoryBytes = 100 * 1024 ** 2;
 
 const held: ReadonlySet<Doing> = new Set(['traced', 'frozen']);
 const idle: ReadonlySet<Doing> = new Set(['hangs', 'blocked', 'stopped', 'traced', 'frozen']);

@@ -6,7 +6,7 @@ import { readStat } from '../../../source/platform/linux/proc.ts';
 import type { Instance } from '../../../source/ports/instance.ts';
 import type { LostTimeReading } from '../../../source/ports/meter.ts';
 import { until } from '../../end-to-end/until.ts';
-import { inCgroup, lack, type Measured, missing, openMeasured } from './measured.ts';
+import { inCgroup, isRemoved, lack, type Measured, missing, openMeasured } from './measured.ts';
 
 const processors = '/sys/fs/cgroup/cpu';
 const freezer = '/sys/fs/cgroup/freezer';
@@ -82,7 +82,7 @@ test.skipIf(noQuota)('a cgroup with one per cent of a CPU is throttled nearly al
     expect((await sharesOf(spinner, 1500)).throttled).toBeGreaterThan(0.8);
     group.write('cgroup.procs', `${spinner.pid}`);
   } finally {
-    rmdirSync(below);
+    await until('the cgroup below is empty', () => isRemoved(below));
     await group.leave();
   }
 });
