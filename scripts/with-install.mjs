@@ -25,18 +25,19 @@ function isInstalled() {
 
 function run(command, args, path) {
   return new Promise((resolve) => {
+    const forward = (signal) => {
+      // A terminal gives Ctrl-C to the whole foreground group, so the child has it already.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    };
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+    // Before the command begins: a signal that comes at its first word is its own already.
+    for (const signal of signals) process.on(signal, forward);
     const child = spawn(command, args, {
       cwd: project,
       stdio: 'inherit',
       shell: process.platform === 'win32',
       env: { ...process.env, PATH: path },
     });
-    const forward = (signal) => {
-      // A terminal gives Ctrl-C to the whole foreground group, so the child has it already.
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-    };
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
-    for (const signal of signals) process.on(signal, forward);
     const done = (status) => {
       for (const signal of signals) process.off(signal, forward);
       resolve(status);

@@ -77,8 +77,8 @@ export const commands = {
       ja: '障害時に採取した証拠の一覧、表示、書き出し',
     },
     details: {
-      en: 'Works without a running engine too. `list [TARGET]`: the incidents, the latest first. `show NUMBER [FILE]`: one of them in words, or one of its files as it is; its folder name will do for NUMBER. `export NUMBER`: all of its files as one archive, for whoever has to find the cause; secrets are masked in it already.',
-      ja: 'エンジンが動いていなくても使えます。`list [対象]`: インシデントを新しい順に表示します。`show 番号 [ファイル]`: 1 件の要約、またはそのファイルの中身を表示します (番号の代わりにフォルダー名も使えます)。`export 番号`: 全ファイルを 1 つの書庫にまとめます。秘密の値は伏せてあります。',
+      en: 'Works without a running engine too. `list [TARGET]`: the incidents, the latest first. `show NUMBER [FILE]`: one of them in words, or one of its files as it is; its folder name will do for NUMBER. `export NUMBER`: all of its files as one archive, for whoever has to find the cause; secrets are masked in all but a core, which is the memory itself.',
+      ja: 'エンジンが動いていなくても使えます。`list [対象]`: インシデントを新しい順に表示します。`show 番号 [ファイル]`: 1 件の要約、またはそのファイルの中身を表示します (番号の代わりにフォルダー名も使えます)。`export 番号`: 全ファイルを 1 つの書庫にまとめます。秘密の値は、メモリーそのものである core を除いて伏せてあります。',
     },
     examples: [
       'procsaver evidence list shop/api',

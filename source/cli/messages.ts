@@ -127,6 +127,10 @@ export const messages = {
     en: '{path} is no text ({size}); open it where it lies',
     ja: '{path} はテキストではありません ({size})。直接開いてください',
   },
+  exportedMemory: {
+    en: '#{number}, all of its files, {size}: {files} holds the memory of the process as it was, secrets included; give it only to whom you would give those. In the other files secrets are masked, but look at them before you send them away',
+    ja: '#{number} の全ファイル、{size}。{files} は当時のプロセスのメモリーそのもので、秘密の値も含みます。それらを知らせてよい相手にだけ渡してください。他のファイルの秘密の値は伏せてありますが、送る前に内容を確認してください',
+  },
   exported: {
     en: '#{number}, all of its files, {size}: secrets are masked in it, but look at it before you send it away',
     ja: '#{number} の全ファイル、{size}。秘密の値は伏せてありますが、送る前に内容を確認してください',

@@ -47,6 +47,7 @@ export type Effect =
   | {
       readonly do: 'watch-signs';
       readonly slot: string;
+      /** Of the instance, as its status shows it: each of a `match` entry has its own. */
       readonly number: number;
       readonly process: string;
       readonly instance: Instance;

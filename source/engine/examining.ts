@@ -16,11 +16,14 @@ export function endExamining(turn: Turn, place: Place): void {
   const slot = turn.slot(place);
   if (slot.phase.is !== 'examining') return;
   // It waits for those who depend on it, and is asked when they are down.
-  if (goesDown(turn.process(place.process), slot)) return turn.enter(place, { is: 'running' });
+  const process = turn.process(place.process);
+  if (goesDown(process, slot)) return turn.enter(place, { is: 'running' });
+  // Somebody has said so meanwhile.
+  if (process.spec.restart.when === 'never') return spare(turn, place);
   ask(turn, place, { kind: 'failed', reason: slot.phase.reason });
 }
 
-/** Monitoring is suspended: it is not restarted. Evidence is taken all the same. */
+/** Monitoring is suspended, or it is not to be restarted any more. Evidence is taken all the same. */
 export function spare(turn: Turn, place: Place): void {
   const { phase, living } = turn.slot(place);
   const { spec } = turn.process(place.process);

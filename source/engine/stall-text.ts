@@ -62,7 +62,7 @@ export function resourceRule(spec: ProcessSpec, rule: RuleName): ResourceRule | 
 }
 
 /** `memory above 512M` */
-function boundText(rule: ResourceRule | undefined): string {
+export function boundText(rule: ResourceRule | undefined): string {
   if (rule === undefined) return 'a rule was broken';
   const { metric, bound, value } = rule;
   const amount = metric === 'memory' ? formatSize(value) : metric === 'cpu' ? `${value} %` : String(value);

@@ -5,7 +5,7 @@ import { examine } from './examining.ts';
 import { collect } from './incident.ts';
 import type { RuleName, Sign } from './sign.ts';
 import { rulesOf } from './sign.ts';
-import { brokenText, excusedText, failedProbesText, resourceRule, stuckText } from './stall-text.ts';
+import { boundText, brokenText, excusedText, failedProbesText, resourceRule, stuckText } from './stall-text.ts';
 import type { RuleTimer, Vital } from './state.ts';
 import type { Place, Turn } from './turn.ts';
 import { changeVital, isWatched, lookAt, nextLookMs, untried, vitalOf } from './vital.ts';
@@ -71,15 +71,23 @@ function judge(about: About, timer: RuleTimer, sign: Sign, breaches: Breach[]): 
     breaches.push({ rule, reason, consequence: consequenceOf(about, rule), sign });
     return { ...seen, brokenSinceMs: turn.nowMs, reason, dueMs: turn.nowMs + nextLookMs(limitMs) };
   }
-  const isExcused = silentMs >= limitMs;
+  const isExcused = silentMs >= limitMs && sign.lost.ms >= worthSayingMs(limitMs);
   const wasSaid = timer.isExcused && !hasHeld;
   if (isExcused && !wasSaid) sayExcused(about, sign, silentMs);
   return { ...seen, isExcused: isExcused || wasSaid, dueMs: dueAfter(seen, turn.nowMs) };
 }
 
-/** When it can have run out at the soonest. Where time goes on being lost that is not looked at again and again. */
+/**
+ * Every process waits for a CPU for some ms in every silence: less than a tenth of the limit only puts the call off by as
+ * much. Of a long limit a second is a time that people see.
+ */
+function worthSayingMs(limitMs: number): number {
+  return Math.min(limitMs / 10, 1_000);
+}
+
+/** When it can have run out at the soonest. Where much time goes on being lost that is not looked at again and again. */
 function dueAfter({ heldAtMs, limitMs, lostMs }: RuleTimer, nowMs: number): number {
-  const soonestMs = lostMs > 0 ? nextLookMs(limitMs / 10) : 1;
+  const soonestMs = lostMs >= worthSayingMs(limitMs) ? nextLookMs(limitMs / 10) : 1;
   return Math.max(heldAtMs + limitMs + lostMs, nowMs + soonestMs);
 }
 
@@ -176,16 +184,20 @@ function take(about: About, breaches: readonly Breach[]): void {
   if (gravest.consequence === 'restart') examine(turn, place, incident, reason);
 }
 
+/** What is never restarted is not stopped either. */
 function consequenceOf({ turn, place }: About, rule: RuleName): Consequence {
   const { spec } = turn.process(place.process);
-  return (
-    rulesOf(spec, turn.slot(place).word.heartbeatMs).find(({ name }) => name === rule)?.consequence ?? spec.onStall
-  );
+  const rules = rulesOf(spec, turn.slot(place).word.heartbeatMs);
+  const consequence = rules.find(({ name }) => name === rule)?.consequence ?? spec.onStall;
+  return consequence === 'restart' && spec.restart.when === 'never' ? 'dump' : consequence;
 }
 
 function sayEnded({ turn, place, instance }: About, rule: RuleName, sinceMs: number): void {
-  const id = isResource(rule) ? 'process.rule-kept' : 'process.stall-ended';
-  turn.notice(id, place, { rule, tookMs: Math.round(turn.nowMs - sinceMs) }, { pid: instance.pid });
+  const tookMs = Math.round(turn.nowMs - sinceMs);
+  const about = { pid: instance.pid };
+  if (!isResource(rule)) return turn.notice('process.stall-ended', place, { rule, tookMs }, about);
+  const reason = boundText(resourceRule(turn.process(place.process).spec, rule));
+  turn.notice('process.rule-kept', place, { rule, reason, tookMs }, about);
 }
 
 function sayExcused({ turn, place, instance }: About, sign: Sign, silentMs: number): void {

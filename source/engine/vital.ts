@@ -59,7 +59,7 @@ function keepSlot(turn: Turn, place: Place): void {
   turn.effect(vitalAtMs === null ? { do: 'clear-timer', timer } : { do: 'set-timer', timer, atMs: vitalAtMs });
 }
 
-function keepOne(turn: Turn, place: Place, slot: Slot, { instance }: Living): Vital {
+function keepOne(turn: Turn, place: Place, slot: Slot, { instance, number }: Living): Vital {
   const known = vitalOf(slot, instance);
   if (known !== undefined && !known.isStale) return known;
   const { spec, name } = turn.process(place.process);
@@ -67,7 +67,7 @@ function keepOne(turn: Turn, place: Place, slot: Slot, { instance }: Living): Vi
   turn.effect({
     do: 'watch-signs',
     slot: turn.slotName(place),
-    number: place.number,
+    number: spec.kind === 'match' ? number : place.number,
     process: name,
     instance,
     spec,

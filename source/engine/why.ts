@@ -20,7 +20,9 @@ export function why(state: EngineState, index: number): string | null {
 /** Alive is not working. */
 function whyStalled({ slots, spec }: ProcessRecord): string | null {
   const stall = stallOfAll(slots);
-  return stall === null ? null : `Alive, but ${stall.reason}; onStall is ${spec.onStall}.`;
+  if (stall === null) return null;
+  const isSpared = spec.onStall === 'restart' && spec.restart.when === 'never';
+  return `Alive, but ${stall.reason}; ${isSpared ? 'restart.when is never' : `onStall is ${spec.onStall}`}.`;
 }
 
 function sentence(state: EngineState, index: number, process: ProcessRecord, slot: Slot): string | null {

@@ -135,8 +135,8 @@ export const catalogue = {
   },
   'process.rule-kept': {
     severity: 'info',
-    en: '{process} keeps its rule again: {rule} was broken for {tookMs} ms',
-    ja: '{process} は規則の範囲に戻りました ({rule}、{tookMs} ms 継続)',
+    en: '{process} keeps its rule again, after {tookMs} ms of {reason}',
+    ja: '{process} は規則の範囲に戻りました ({reason}、{tookMs} ms 継続)',
     when: 'a broken resource rule holds again',
   },
   'process.probe-warned': {

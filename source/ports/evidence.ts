@@ -69,6 +69,10 @@ export type SampleLines = (instance: Instance) => Iterable<string>;
 
 /** Takes evidence of failures. Never delays anything: what takes long is done beside, one incident after the other, the living before the dead. */
 export interface EvidenceCollector {
-  /** `stage` hears what is being taken now (`stack`, `core` ...), for people who wait. Reports once, within `withinMs` and a little. */
+  /**
+   * `stage` hears what is being taken now (`stack`, `core` ...), for people who wait. Reports once: of the living within `withinMs` and
+   * a little; of the dead, for whom nobody waits, within that of their turn. What stands in `facts` as `command`, `environment`,
+   * `directory` and `user` is used where the process can no longer be asked. Samples are asked for at once and read later.
+   */
   collect(request: EvidenceRequest, report: (result: EvidenceResult) => void, stage?: (name: string) => void): void;
 }

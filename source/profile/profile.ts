@@ -161,11 +161,11 @@ export type Consequence = 'restart' | 'dump' | 'alert';
 export interface StallSpec {
   /** No WATCHDOG=1, no `procsaver heartbeat`, no change of `heartbeatFile` for so long. */
   readonly heartbeatMs: number | null;
-  /** Absolute; has an effect with `heartbeatMs` only. `%n` stands for the slot's number. */
+  /** Absolute; has an effect with `heartbeatMs` only. `%n` stands for the instance's number, which of a `match` entry is each one's own. */
   readonly heartbeatFile: string | null;
   /** Nothing was written to `outputFile` for so long. */
   readonly outputMs: number | null;
-  /** Absolute; null: the process's own output. `%n` stands for the slot's number. */
+  /** Absolute; null: the process's own output. `%n` as in `heartbeatFile`. */
   readonly outputFile: string | null;
   /** Its CPU time, its tree's with it, did not move for so long. */
   readonly cpuUnchangedMs: number | null;

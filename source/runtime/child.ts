@@ -96,6 +96,11 @@ export function outputFile(spec: ProcessSpec, process: string, slot: number, sur
   );
 }
 
+/** The output that belongs into evidence; empty: of what it did not start the engine holds none. */
+export function keptOutput(spec: ProcessSpec, process: string, slot: number, surroundings: Surroundings): string {
+  return spec.kind === 'command' ? outputFile(spec, process, slot, surroundings) : '';
+}
+
 /** The files whose change is a sign of life: of the rule `heartbeat`, null where it has none, and of `output`. */
 export function signFiles(spec: ProcessSpec, process: string, slot: number, surroundings: Surroundings) {
   const { heartbeatFile, outputFile: written } = spec.stall;

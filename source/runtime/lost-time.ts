@@ -58,6 +58,16 @@ export class LostTime {
     if (this.#points.length > mostPoints) this.#thinOut();
   }
 
+  /** When it was read last; long ago where it never was. */
+  get readAtMs(): number {
+    return this.#last?.atMs ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** Something held the process at the last reading. */
+  get isHeld(): boolean {
+    return this.#last !== null && this.#last.held !== null;
+  }
+
   /** The engine could not look until then, so no silence before that counts. */
   wasAway(untilMs: number): void {
     this.#awayUntilMs = untilMs;
@@ -119,7 +129,7 @@ function totalOf({ held, throttled, waited, stolen }: Amounts): number {
 
 /**
  * What was lost between two readings, at most all of it. One that was held at either of them may have been held all the time.
- * A quota that is used up shows as pressure too, so that the greater of the two counts; what the hypervisor took comes on top.
+ * A quota that is used up shows as pressure too, so that of the waiting only what goes beyond it is added; what the hypervisor took comes on top.
  */
 export function lostBetween(from: LostTimeReading, to: LostTimeReading): Amounts {
   const passedMs = Math.max(0, to.atMs - from.atMs);
@@ -130,8 +140,8 @@ export function lostBetween(from: LostTimeReading, to: LostTimeReading): Amounts
   const share = demandedMs > 0 ? Math.min(1, Math.max(0, (to.stolenMs - from.stolenMs) / demandedMs)) : 0;
   return {
     held: 0,
-    throttled: throttledMs >= waitedMs ? throttledMs : 0,
-    waited: throttledMs >= waitedMs ? 0 : waitedMs,
+    throttled: throttledMs,
+    waited: Math.max(0, waitedMs - throttledMs),
     stolen: Math.min(share * passedMs, passedMs - Math.max(throttledMs, waitedMs)),
   };
 }

@@ -6,7 +6,15 @@ import type { Instance } from '../ports/instance.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { ScriptResult } from '../ports/script-runner.ts';
 import type { Surroundings } from './child.ts';
-import { escalationRequest, launchRequest, outputFile, programFacts, scriptRequest, signFiles } from './child.ts';
+import {
+  escalationRequest,
+  keptOutput,
+  launchRequest,
+  outputFile,
+  programFacts,
+  scriptRequest,
+  signFiles,
+} from './child.ts';
 import type { VitalSigns } from './vital-signs.ts';
 
 /** Where effects go that are not a port's business, and where what comes of them returns. */
@@ -89,7 +97,7 @@ const performers: { readonly [D in Effect['do']]: Perform<D> } = {
       text,
       atMs: ports.clock.now().wallMs,
       kinds,
-      outputFile: outputFile(spec, process, number, surroundings),
+      outputFile: keptOutput(spec, process, number, surroundings),
       secrets: spec.secrets,
       keep: spec.keep,
       withinMs,

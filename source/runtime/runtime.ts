@@ -21,6 +21,7 @@ import { engineKey, engineRecord, findSurvivors, savedState } from './recovery.t
 import { listenToService } from './services.ts';
 import { Trace } from './trace.ts';
 import { VitalSigns } from './vital-signs.ts';
+import { Words } from './words.ts';
 
 export interface RuntimeOptions {
   readonly ports: Ports;
@@ -64,6 +65,7 @@ export class Runtime {
   readonly recorded: (instance: Instance) => Iterable<ToldSample>;
   #state: EngineState = initialState;
   readonly #recorder: FlightRecorder;
+  readonly #words: Words;
   readonly #history = new Trace();
   readonly #options: RuntimeOptions;
   readonly #queue: Happening[] = [];
@@ -87,6 +89,10 @@ export class Runtime {
       probed: (slot, instance, verdict) => this.happen({ type: 'probed', slot, instance, verdict }),
       sampled: (instance, taken) => this.#recorder.take(instance, taken),
     });
+    this.#words = new Words(ports, {
+      beat: (instance) => this.vitalSigns.beat(instance),
+      said: (slot, instance, message) => this.happen({ type: 'said', slot, instance, message }),
+    });
     this.#outlets = {
       happen: (event) => this.happen(event),
       search: (process) => this.#searches.add(process),
@@ -97,6 +103,7 @@ export class Runtime {
       watched: (slot, instance) => this.#watched(slot, instance),
       unwatched: (instance) => {
         ports.messages.unlisten(instance);
+        this.#words.end(instance);
         this.#recorder.end(instance);
       },
       vitalSigns: this.vitalSigns,
@@ -188,12 +195,7 @@ export class Runtime {
 
   #watched(slot: string, instance: Instance): void {
     this.#recorder.begin(slot, instance);
-    this.#options.ports.messages.listen(instance, ({ watchdog, ...rest }) => {
-      if (watchdog === 'alive') this.vitalSigns.beat(instance);
-      // A mere sign of life is no event: it would be one a second of each process.
-      const message = watchdog === 'trigger' ? { watchdog, ...rest } : rest;
-      if (Object.keys(message).length > 0) this.happen({ type: 'said', slot, instance, message });
-    });
+    this.#options.ports.messages.listen(instance, (message) => this.#words.hear(slot, instance, message));
   }
 
   #searchNow(): void {

@@ -13,6 +13,7 @@ import { LostTime } from './lost-time.ts';
 import { ProbeSigns } from './probe-signs.ts';
 import { isShare, judge, noWish, samplingOf, type Taken } from './sample-signs.ts';
 import { SamplingLanes } from './sampling-lanes.ts';
+import { SmallTurns } from './small-turns.ts';
 
 /** Whose rules are kept account of. */
 export interface Patient {
@@ -44,6 +45,8 @@ interface Watched extends Patient {
 
 /** A timer of ours that rang later than this shows that the engine itself stood still: stopped, or its machine did. */
 const awayMs = 1_000;
+/** One costs as much as the sample itself or more, and a process that sleeps is silent all the time. */
+const readingsPerLimit = 4;
 /** A share of CPU time over less than this says nothing. */
 const shortestSpanMs = 500;
 
@@ -58,6 +61,7 @@ export class VitalSigns {
   readonly #watched = new Map<string, Watched>();
   readonly #lanes: SamplingLanes;
   readonly #probes: ProbeSigns;
+  readonly #readings: SmallTurns;
   /** Looks that wait for a fresh sample; those that come while one is taken are the next pass. */
   readonly #doubted = new Map<
     string,
@@ -73,6 +77,10 @@ export class VitalSigns {
       (instance, sample) => this.#take(instance, sample),
       (dueMs) => this.rang(dueMs),
     );
+    this.#readings = new SmallTurns('runtime:lost-time', ports, (key) => {
+      const watched = this.#watched.get(key);
+      if (watched !== undefined) this.#readLostTime(watched);
+    });
     this.#probes = new ProbeSigns(ports, (slot, instance, verdict) => outlets.probed(slot, instance, verdict));
   }
 
@@ -183,19 +191,20 @@ export class VitalSigns {
     const now: Taken = { sample, atMs: this.#nowMs() };
     const before = watched.last;
     const isShort = before !== null && now.atMs - before.atMs < shortestSpanMs;
+    let hasFallenSilent = false;
     for (const gauge of watched.gauges) {
       if (gauge.sampledAtMs === null || (isShort && isShare(gauge.rule))) continue;
       const judgement = judge(gauge.rule, watched.spec, now, before);
       gauge.measured = judgement?.measured ?? '';
       if (judgement === null || judgement.holds) gauge.heldAtMs = Math.max(gauge.heldAtMs, now.atMs);
       else if (gauge.isHeld) gauge.heldAtMs = Math.max(gauge.heldAtMs, judgement.brokenFromMs);
+      const wasHeld = gauge.isHeld;
       gauge.isHeld = judgement?.holds ?? true;
+      hasFallenSilent ||= wasHeld && !gauge.isHeld;
       gauge.sampledAtMs = now.atMs;
     }
     if (!isShort) watched.last = now;
-    // What was lost matters only to a silence, and who holds it may be gone at the next look.
-    const isSilent = watched.gauges.some((gauge) => !gauge.isHeld);
-    if (isSilent || sample.state === 'traced') this.#readLostTime(watched);
+    if (hasFallenSilent || isToBeRead(watched, now)) this.#readings.want(instanceKey(instance));
     this.#outlets.sampled(instance, now);
   }
 
@@ -233,9 +242,22 @@ function hold(gauges: readonly Gauge[], name: RuleName, atMs: number): void {
   for (const gauge of gauges) if (gauge.rule.name === name) gauge.heldAtMs = Math.max(gauge.heldAtMs, atMs);
 }
 
-/** It has run out by the clock, but what was seen last is older than that. A share speaks of the time before it anyway. */
-function isDoubtful({ rule, heldAtMs, sampledAtMs }: Gauge, lost: LostTime, nowMs: number): boolean {
-  if (sampledAtMs === null || isShare(rule)) return false;
+/**
+ * Whether what was lost is to be read at a sample; what a silence begins with is read besides. It matters to a silence only, and
+ * it is counted up by the system, so that a few readings tell as much as many. Who holds a process may be gone at the next one.
+ */
+function isToBeRead({ gauges, lost }: Watched, { sample, atMs }: Taken): boolean {
+  if (lost.isHeld || sample.state === 'traced' || sample.state === 'stopped') return true;
+  const sinceMs = atMs - lost.readAtMs;
+  return gauges.some(({ isHeld, rule }) => !isHeld && sinceMs * readingsPerLimit >= rule.limitMs);
+}
+
+/**
+ * It has run out by the clock, but what was seen last is older than that. A share that was broken at the last sample speaks of
+ * the time before it, and that will do; one that held says nothing of what followed.
+ */
+function isDoubtful({ rule, heldAtMs, isHeld, sampledAtMs }: Gauge, lost: LostTime, nowMs: number): boolean {
+  if (sampledAtMs === null || (isShare(rule) && !isHeld)) return false;
   const dueMs = heldAtMs + rule.limitMs + lost.since(heldAtMs).ms;
   return nowMs >= dueMs && sampledAtMs < nowMs;
 }

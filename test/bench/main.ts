@@ -12,6 +12,7 @@ import { recoverySection } from './section/recovery.ts';
 import { restSection } from './section/rest.ts';
 import { restartSection } from './section/restart.ts';
 import { samplingSection } from './section/sampling.ts';
+import { stallsSection } from './section/stalls.ts';
 import { startsSection } from './section/starts.ts';
 import { stepSection } from './section/step.ts';
 import { tenThousandSection } from './section/ten-thousand.ts';
@@ -25,6 +26,7 @@ const sections: Readonly<Record<string, { readonly title: string; readonly measu
   step: { title: 'the pure engine', measure: stepSection },
   console: { title: 'the screen', measure: consoleSection },
   sampling: { title: 'looking at the living', measure: samplingSection },
+  stalls: { title: 'from a stall to its evidence to the new process', measure: stallsSection },
   restart: { title: 'kill -9 to the new process running, in turn', measure: restartSection },
   starts: { title: 'first starts', measure: startsSection },
   rest: { title: 'at rest with 1,000 watched', measure: restSection },

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { list } from 'tar';
 import { expect, test } from 'vitest';
@@ -88,6 +88,22 @@ test('a target leaves its own', async () => {
   expect(none.stderr).toContain(`there is no evidence of bank in ${home}/default/evidence`);
 });
 
+test('of several instances each has its name, and its incidents can be asked for', async () => {
+  const home = evidence();
+  const entry = { at: incident.at, reason: 'stall', text: incident.text, folder: 'gone' };
+  const index = join(home, 'default/evidence/index.jsonl');
+  appendFileSync(index, indexed({ ...entry, number: 15, process: 'shop/worker' }));
+  appendFileSync(index, indexed({ ...entry, number: 16, process: 'shop/worker', slot: 2 }));
+  const numbers = async (target: string) => {
+    const { stdout } = await typed(`evidence list ${target} --json`, { home });
+    return (JSON.parse(stdout) as { number: number }[]).map(({ number }) => number);
+  };
+  expect((await typed('evidence list shop/worker#2', { home })).stdout).toContain('shop/worker#2');
+  expect(await numbers('shop/worker#2')).toEqual([16]);
+  expect(await numbers('shop/worker#1')).toEqual([15]);
+  expect(await numbers('shop/worker')).toEqual([16, 15]);
+});
+
 test('where nothing has failed yet, that is said', async () => {
   const { status, stderr } = await typed('evidence list', { home: temporaryDirectory() });
   expect(stderr).toContain('nothing failed, or nothing was kept');
@@ -102,6 +118,7 @@ test('for programs the list is one line of JSON', async () => {
       number: 13,
       at: incident.at,
       process: 'shop/api',
+      slot: 1,
       reason: 'stall',
       text: incident.text,
       fingerprint: '8c1f0b2a',
@@ -112,6 +129,7 @@ test('for programs the list is one line of JSON', async () => {
       number: 12,
       at: '2026-11-17T03:00:00.000Z',
       process: 'shop/api',
+      slot: 1,
       reason: 'down',
       text: 'killed by SIGSEGV',
       fingerprint: '8c1f0b2a',
@@ -181,6 +199,7 @@ test('export packs all of it into one archive here, or where it is wanted, and n
   const file = join(here, `${thirteen}.tar.gz`);
   expect(first.stdout).toBe(`${file}\n`);
   expect(first.stderr).toContain('#13, all of its files');
+  expect(first.stderr).toContain('core holds the memory of the process as it was, secrets included');
   expect(first.status).toBe(0);
   const entries: string[] = [];
   await list({ file, onReadEntry: ({ path }) => void entries.push(path) });

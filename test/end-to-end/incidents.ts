@@ -39,6 +39,10 @@ export class Incident {
     return readFileSync(join(this.folder, name), 'utf8');
   }
 
+  bytes(name: string): Buffer {
+    return readFileSync(join(this.folder, name));
+  }
+
   lines(name: string): Record<string, unknown>[] {
     const lines = this.text(name).split('\n').slice(0, -1);
     return lines.map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -10,9 +10,9 @@ import { type TestedEngine, watch } from './tested-engine.ts';
 import { until } from './until.ts';
 import type { Workplace } from './workplace.ts';
 
-const limitMs = 2_000;
+const limitMs = 1_000;
 /** A worker gives a sign of life every 50 ms when it is let. */
-const olderMs = 1_000;
+const olderMs = 500;
 const worker = 'shop/worker';
 
 const processors = '/sys/fs/cgroup/cpu';
@@ -27,7 +27,7 @@ const profile = (place: Workplace, way: string, names: readonly string[]) => `gr
       ready: { notify: true }
       stop: { grace: 1s }
       restart: { backoff: { initial: 0s } }
-      stall: { heartbeat: 2s }
+      stall: { heartbeat: 1s }
     processes:
 ${names.map((name) => `      ${name}: { command: [${compiled(place, 'hangs.c')}, ${way}] }`).join('\n')}
 `;
@@ -68,7 +68,7 @@ test.skipIf(missing('a throttled cgroup', lack.cgroup(processors)))(
     const cgroup = cgroupOfTest(place, processors, pid, quota, { 'cpu.cfs_quota_us': '-1' });
     const excused = await place.noticed('process.stall-excused', { name: worker, times: 2, withinMs: 30_000 });
     expect(excused).toMatchObject({ severity: 'info', parameters: { rule: 'heartbeat' }, instance: { pid } });
-    expect(excused.reason).toMatch(/^no heartbeat for \d+ s, of which \d+ s its cgroup was throttled$/);
+    expect(excused.reason).toMatch(/^no heartbeat for \d+ s, of which \d+ m?s its cgroup was throttled$/);
     await cgroup.leave();
     await expectUntouched(place, pid);
     await expectWatched(place, pid);
@@ -87,13 +87,12 @@ test.skipIf(missing('a debugger', lack.program('gdb')))('a process that gdb hold
   const tracer = () => /^TracerPid:\t(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   await until('gdb to hold it', () => tracer() === `${gdb.pid}`);
   const excused = await place.noticed('process.stall-excused', { name: worker });
-  expect(excused.reason).toMatch(new RegExp(`of which \\d+ s .*debugger.*gdb.*${gdb.pid}`));
+  expect(excused.reason).toMatch(new RegExp(`of which \\d+ m?s .*debugger.*gdb.*${gdb.pid}`));
   await until('one more limit', () => Date.now() > Date.parse(excused.at) + limitMs);
   const gone = new Promise((resolve) => gdb.once('exit', resolve));
   gdb.stdin?.end('detach\nquit\n');
   await gone;
   await expectUntouched(place, pid);
-  await expectWatched(place, pid);
 });
 
 for (const { version, hierarchy, file, frozen, thawed } of freezers) {
@@ -140,7 +139,7 @@ test('an engine that was stopped for longer than the limit and goes on calls nob
   process.kill(engine.pid, 'SIGSTOP');
   process.kill(other, 'SIGSTOP');
   const stoppedAt = Date.now();
-  await until('much more than the limit', () => Date.now() > stoppedAt + 3 * limitMs);
+  await until('four limits', () => Date.now() > stoppedAt + 4 * limitMs);
   const continuedAt = Date.now();
   process.kill(engine.pid, 'SIGCONT');
 
@@ -148,7 +147,6 @@ test('an engine that was stopped for longer than the limit and goes on calls nob
   const stalled = await place.noticed('process.stalled', { name: 'shop/other' });
   expect(Date.parse(stalled.at) - continuedAt).toBeGreaterThan(limitMs - olderMs);
   const excused = await place.noticed('process.stall-excused', { name: 'shop/other' });
-  expect(excused.reason).toMatch(/of which \d+ s the engine itself stood still/);
+  expect(excused.reason).toMatch(/of which \d+ m?s the engine itself stood still/);
   await expectUntouched(place, pid);
-  await expectWatched(place, pid);
 });

@@ -129,7 +129,7 @@ async function watchWorker(place: Workplace, { way, stall }: Hang): Promise<numb
         restart: { backoff: { initial: 0s } }
         stop: { grace: 1s }
         stall: ${stall.replace('PORT', String(port))}
-evidenceWithin: 3s
+evidenceWithin: 2s
 `,
   );
   const [pid = 0] = await place.running(['shop/worker']);

@@ -22,6 +22,14 @@ function examined(fields = 'stall: { heartbeat: 30s }') {
   return { engine, instance, incident, take };
 }
 
+function neverRestarted(fields: string) {
+  const engine = new DrivenEngine().begin(
+    `groups: { shop: { processes: { api: { command: [api], restart: { when: never }, ${fields} } } } }`,
+  );
+  engine.launch(api);
+  return { engine };
+}
+
 test('a stall has evidence taken of the living process before it is restarted, and the restart counts', () => {
   const { engine, instance, take } = examined();
   expect(engine.phase(api)).toBe('examining');
@@ -68,6 +76,30 @@ test('with `dump` evidence is taken and it goes on; with `alert` nothing but the
   const said = runningUnder('stall: { heartbeat: 30s }, onStall: alert').engine.look(api, held('heartbeat', 0));
   expect(said.collected()).toEqual([]);
   expect([dumped.phase(api), said.phase(api)]).toEqual(['running', 'running']);
+});
+
+test.each([
+  ['stall: { heartbeat: 30s }', held('heartbeat', 0)],
+  ['rules: [{ metric: memory, above: 1M, for: 30s, then: restart }]', held('rules.0', 0, undefined, '2M')],
+])('what is never restarted is not stopped by %s either: evidence is taken, and it goes on', (fields, sign) => {
+  const { engine } = neverRestarted(fields);
+  engine.look(api, sign);
+  expect(engine.collected()).toMatchObject([{ lives: true }]);
+  expect(engine.phase(api)).toBe('running');
+  expect(engine.look(api, sign).collected()).toEqual([]);
+});
+
+test('why tells that it stays as it is, since it is never restarted', () => {
+  const { engine } = neverRestarted('stall: { heartbeat: 30s }');
+  engine.look(api, held('heartbeat', engine.nowMs));
+  expect(engine.status('shop/api').why).toBe('Alive, but no heartbeat for 30 s (limit 30s); restart.when is never.');
+});
+
+test('what is never to be restarted from now on is spared while it is examined', () => {
+  const { engine, take } = examined();
+  engine.ask({ verb: 'set', target: 'shop/api', values: { 'restart.when': 'never' } });
+  expect(take().wants()).toEqual([]);
+  expect(engine.phase(api)).toBe('running');
 });
 
 test('of rules that run out together the gravest decides, and evidence is taken once', () => {

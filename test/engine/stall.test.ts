@@ -48,6 +48,23 @@ test('lost time is taken off: the silence is excused, once, and the timer set to
   expect(engine.told('process.stalled')).toHaveLength(1);
 });
 
+test.each([
+  ['30s', 1_000],
+  ['2s', 200],
+])('of a limit of %s a loss of less than %i ms is taken off and not talked about', (limit, enoughMs) => {
+  const { engine } = runningUnder(`stall: { heartbeat: ${limit} }, ${alert}`);
+  const beganMs = engine.nowMs;
+  const limitMs = (vitalTimerOf(engine) ?? 0) - beganMs;
+  const cause = 'host starvation (it waited for a CPU)';
+  engine.look(api, held('heartbeat', beganMs, { ms: enoughMs - 1, cause }));
+  expect(engine.told('process.stall-excused')).toHaveLength(0);
+  expect(vitalTimerOf(engine)).toBe(beganMs + limitMs + enoughMs - 1);
+  engine.look(api, held('heartbeat', beganMs, { ms: enoughMs, cause }));
+  expect(engine.told('process.stall-excused')).toHaveLength(1);
+  engine.look(api, held('heartbeat', beganMs, { ms: enoughMs, cause }));
+  expect(engine.told('process.stalled')).toHaveLength(1);
+});
+
 test('a silence that is excused for as long as it lasts is looked at in steps, not without end', () => {
   const { engine } = runningUnder(`stall: { heartbeat: 30s }, ${alert}`);
   const beganMs = engine.nowMs;
@@ -94,7 +111,11 @@ test('a resource rule that is broken for its time is said as such, and is no sta
   });
   expect(engine.status('shop/api')).toMatchObject({ stalled: null, state: 'running', why: null });
   engine.look(api, held('rules.0', beganMs + 300_500));
-  expect(engine.told('process.rule-kept')[0]?.parameters).toEqual({ rule: 'rules.0', tookMs: 1_000 });
+  expect(engine.told('process.rule-kept')[0]?.parameters).toEqual({
+    rule: 'rules.0',
+    reason: 'memory above 512M',
+    tookMs: 1_000,
+  });
 });
 
 test('what nothing is known of at the moment is looked at again', () => {

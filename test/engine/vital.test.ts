@@ -112,6 +112,30 @@ test('of several instances of an entry each has its own rules, and what is looke
   expect(vitalTimerOf(engine)).toBe(firstDueMs + 5_000);
 });
 
+test('of several instances of an entry each is watched by its own number, as the status shows it', () => {
+  const text =
+    'groups: { shop: { processes: { api: { match: { executable: api }, instances: { max: 3 }, stall: { output: 30s, outputFile: "/log/%n" } } } } }';
+  const engine = new DrivenEngine().begin(text);
+  const found = [7, 8, 9].map((pid) => ({ pid, startTime: pid, startedAtMs: pid }));
+  engine.happen({ type: 'searched', process: 'shop/api', found });
+  const numbered = engine.effects.flatMap((effect) =>
+    effect.do === 'watch-signs' ? [{ slot: effect.number, pid: effect.instance.pid }] : [],
+  );
+  expect(numbered).toEqual([
+    { slot: 1, pid: 7 },
+    { slot: 2, pid: 8 },
+    { slot: 3, pid: 9 },
+  ]);
+  expect(engine.status('shop/api').instances).toMatchObject(numbered);
+});
+
+test('of several copies of a command each is watched by the number of its slot', () => {
+  const engine = new DrivenEngine().begin(shopOf('instances: 2, stall: { heartbeat: 30s }'));
+  engine.launch(api);
+  engine.launch('shop/api#2');
+  expect(engine.effects).toContainEqual(expect.objectContaining({ do: 'watch-signs', slot: 'shop/api#2', number: 2 }));
+});
+
 test('a late ring of a timer that was set anew asks for no look', () => {
   const { engine } = runningUnder('stall: { heartbeat: 30s }');
   engine.pass(10_000).happen({ type: 'timer-rang', timer: `vital:${api}` });

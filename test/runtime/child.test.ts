@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { launchRequest, programFacts, signFiles } from '../../source/runtime/child.ts';
+import type { ProcessSpec } from '../../source/profile/profile.ts';
+import { keptOutput, launchRequest, programFacts, signFiles } from '../../source/runtime/child.ts';
 import { specWith } from './spec.ts';
 
 const surroundings = { environment: { PATH: '/bin' }, outputDirectory: '/out', notifySocket: '/notify' };
@@ -39,4 +40,10 @@ test('whoever is to leave a core is let write one, nobody else', () => {
 
 test('of a dead process the profile still says what it was and where it worked', () => {
   expect(programFacts(specWith('directory: /srv/api'))).toMatchObject({ directory: '/srv/api', user: null });
+});
+
+test('evidence holds the output of what the engine has started; of the others it has none', () => {
+  expect(keptOutput(specWith(''), 'shop/api', 2, surroundings)).toBe('/out/shop.api.2.log');
+  const found = { ...specWith(''), kind: 'match' } as unknown as ProcessSpec;
+  expect(keptOutput(found, 'shop/api', 1, surroundings)).toBe('');
 });

@@ -60,6 +60,9 @@ describe('since a sign of life', () => {
     const lost = account(at(0), at(10, { waitedMs: 2_000 }), at(20, { waitedMs: 2_000, throttledMs: 7_000 }));
     expect(lost.since(0)).toEqual({ ms: 9_000, cause: 'its cgroup was throttled' });
     expect(lost.since(10_000)).toEqual({ ms: 7_000, cause: 'its cgroup was throttled' });
+    // Who may not run for his quota waits a little longer still, for a core that others are on; that is not what held him up.
+    const crowded = account(at(0), at(10, { throttledMs: 8_000, waitedMs: 8_500 }));
+    expect(crowded.since(0)).toEqual({ ms: 8_500, cause: 'its cgroup was throttled' });
   });
 
   test('what was lost before it does not', () => {

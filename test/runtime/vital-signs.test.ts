@@ -143,6 +143,15 @@ test('spinning: the use of a core over one period, and how much that was', () =>
   expect(look()['spinning']).toMatchObject({ heldAtMs: 20_000, measured: '98.0%' });
 });
 
+test('spinning: what held at the last sample is sampled afresh before it is said', () => {
+  watch('stall: { spinning: { above: 50%, for: 1s } }');
+  ports.sample = { ...resting, cpuMs: 0 };
+  ports.passTo(4_000);
+  // The look is due together with the sample, and comes first.
+  ports.monoMs = 5_002;
+  expect(look()['spinning']).toMatchObject({ heldAtMs: 5_002, measured: '0.0%' });
+});
+
 test('blocked: a state that lasts, counted from the first sample that saw it', () => {
   watch('stall: { blocked: 20s }');
   ports.passTo(4_000);
@@ -171,7 +180,7 @@ describe('lost time', () => {
     expect(look()['heartbeat']?.lost).toEqual({ ms: 30_000, cause: 'debugger gdb, pid 4711' });
   });
 
-  test('is read at a sample that shows a silence, and at no other', () => {
+  test('is read at the sample that shows a silence first, and at no other before that', () => {
     watch('stall: { cpu: { unchangedFor: 30s } }');
     const atFirst = ports.readings;
     for (let second = 3; second <= 12; second += 3) {
@@ -181,6 +190,59 @@ describe('lost time', () => {
     expect(ports.readings).toBe(atFirst);
     ports.passTo(15_000);
     expect(ports.readings).toBe(atFirst + 1);
+  });
+
+  test('of a silence that lasts is read four times within the limit, not at each sample', () => {
+    watch('stall: { cpu: { unchangedFor: 60s } }');
+    ports.passTo(12_000);
+    const atFirst = ports.readings;
+    ports.passTo(60_000);
+    expect(ports.sampled).toHaveLength(10);
+    expect(ports.readings - atFirst).toBe(2);
+    look();
+    expect(ports.readings - atFirst).toBe(3);
+  });
+
+  test.each(['traced', 'stopped'] as const)('is read at each sample that shows it %s', (state) => {
+    watch('stall: { cpu: { unchangedFor: 60s } }');
+    ports.passTo(12_000);
+    const atFirst = ports.readings;
+    ports.sample = { ...resting, state };
+    ports.passTo(30_000);
+    expect(ports.readings - atFirst).toBe(3);
+  });
+
+  test('of a frozen cgroup is all of the silence, though no sample shows it', () => {
+    watch('stall: { cpu: { unchangedFor: 60s } }');
+    ports.passTo(6_000);
+    ports.lost = { held: 'its cgroup is frozen' };
+    ports.passTo(66_000);
+    const sign = look()['cpu'];
+    expect(sign).toMatchObject({ heldAtMs: 6_000, lost: { ms: 60_000, cause: 'its cgroup is frozen' } });
+  });
+
+  test('is read at each sample while it is held, so that no more than a sample is taken off after that', () => {
+    watch('stall: { cpu: { unchangedFor: 60s } }');
+    ports.passTo(6_000);
+    ports.lost = { held: 'its cgroup is frozen' };
+    ports.passTo(32_000);
+    ports.lost = { held: null };
+    ports.passTo(66_000);
+    const lostMs = look()['cpu']?.lost.ms ?? 0;
+    expect(lostMs).toBeGreaterThanOrEqual(26_000);
+    expect(lostMs).toBeLessThanOrEqual(36_000);
+  });
+
+  test('that no longer belongs to a silence takes nothing off of one that begins later', () => {
+    watch('stall: { cpu: { unchangedFor: 60s } }');
+    for (let second = 6; second <= 54; second += 6) {
+      ports.sample = { ...resting, cpuMs: second };
+      ports.passTo(second * 1_000);
+    }
+    ports.lost = { waitedMs: 20_000 };
+    ports.passTo(60_000);
+    ports.passTo(114_000);
+    expect(look()['cpu']).toMatchObject({ heldAtMs: 54_000, lost: { ms: 6_000 } });
   });
 
   test('a timer that rings more than a second late gives every rule its whole limit again', () => {

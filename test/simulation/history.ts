@@ -68,10 +68,14 @@ class History {
   constructor(options: HistoryOptions) {
     this.#options = options;
     this.#chance = new Chance(options.seed);
-    // A sixth of all histories begin with processes that have rules; others come to them by a reload.
-    if (options.seed % 6 === 0) this.#profile = watchfulProfile(options.seed / 6);
+    if (this.#isWatchful) this.#profile = watchfulProfile(options.seed / 6);
     this.#world = new World(this.#chance);
     this.#laws = new LawBook(options.only ?? null);
+  }
+
+  /** A sixth of all histories begin and end with processes that have rules; others come to them by a reload. */
+  get #isWatchful(): boolean {
+    return this.#options.seed % 6 === 0;
   }
 
   run(): HistoryResult {
@@ -228,6 +232,13 @@ class History {
       if (process.readyAtMs === null && process.leader === null) this.#world.end(process.instance, { code: 1 });
     if (this.#chance.happens(0.5))
       this.#world.spawn('shop/found', null, null, { ignoresTerm: false, readyAtMs: this.#world.monoMs });
+    this.#putRight();
+    if (this.#isWatchful) this.#fallIll();
+    this.#letPass(restMs(this.#runtime?.state));
+    this.#guard(() => this.#checkLiveness());
+  }
+
+  #putRight(): void {
     for (const verb of ['unset', 'resume', 'clear', 'start'] as const) {
       this.#guard(() =>
         this.#runtime?.request(
@@ -237,8 +248,16 @@ class History {
         ),
       );
     }
-    this.#letPass(restMs(this.#runtime?.state));
-    this.#guard(() => this.#checkLiveness());
+  }
+
+  /** Nothing else happens meanwhile: whoever fails is to be called in time. */
+  #fallIll(): void {
+    this.#profile = watchfulProfile(this.#options.seed / 6);
+    this.#guard(() => this.#runtime?.change(this.#profile));
+    this.#letPass(20_000);
+    this.#world.lives.ail();
+    this.#letPass(120_000);
+    this.#world.lives.cure();
   }
 
   #letPass(ms: number): void {

@@ -4,7 +4,7 @@ import type { Message, Messages } from '../../source/ports/messages.ts';
 import type { Meter, Sample } from '../../source/ports/meter.ts';
 import type { StallProber } from '../../source/ports/stall-prober.ts';
 import type { World } from './world.ts';
-import { type Life, plainMemoryBytes } from './world-lives.ts';
+import type { Life } from './world-lives.ts';
 
 /** What these ports need of the life of an engine that they belong to. */
 export interface Around {
@@ -76,7 +76,7 @@ export function signPorts({ world, call, later, isFaulty }: Around): SignPorts {
     world.plan(chance.between(1, 60_000), () => {
       const life = lives.known(instance);
       if (life === null || life.doing !== 'works') return;
-      if (doing === 'bloats') life.memoryBytes = 20 * plainMemoryBytes;
+      if (doing === 'bloats') lives.bloat(life);
       else lives.turnTo(instance, doing);
       if (isPassing)
         world.plan(chance.between(5_000, 200_000), () => {

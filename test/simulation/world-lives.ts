@@ -31,6 +31,9 @@ export interface Life {
   /** When the wall clock said what at its last beat. */
   beatWallMs: number;
   memoryBytes: number;
+  /** Since when it uses far too much of it; null: it does not. */
+  bloatedMs: number | null;
+  lostAtBloatMs: number;
   /** When the engine began to keep account of its rules, was away last, or need not before. */
   watchedMs: number;
   /** Probes that failed in a row. */
@@ -50,8 +53,8 @@ interface Famine {
 }
 
 /** A process that works does so at least so often, in its own time; writes, beats. */
-export const beatEveryMs = 20_000;
-export const plainMemoryBytes = 100 * 1024 ** 2;
+const beatEveryMs = 20_000;
+const plainMemoryBytes = 100 * 1024 ** 2;
 
 const held: ReadonlySet<Doing> = new Set(['traced', 'frozen']);
 const idle: ReadonlySet<Doing> = new Set(['hangs', 'blocked', 'stopped', 'traced', 'frozen']);
@@ -106,6 +109,8 @@ export class WorldLives {
       lostAtChangeMs: 0,
       beatWallMs: wallMs,
       memoryBytes: plainMemoryBytes,
+      bloatedMs: null,
+      lostAtBloatMs: 0,
       watchedMs: monoMs,
       failedProbes: 0,
       clockSetMs: Number.NEGATIVE_INFINITY,
@@ -133,6 +138,12 @@ export class WorldLives {
     life.movedMs = this.#world.monoMs;
     life.lostAtMoveMs = life.lostMs;
     life.cpuMs += 1;
+  }
+
+  bloat(life: Life): void {
+    life.memoryBytes = 20 * plainMemoryBytes;
+    life.bloatedMs = this.#world.monoMs;
+    life.lostAtBloatMs = life.lostMs;
   }
 
   /** The host has no time for anybody for a while. */
@@ -168,7 +179,20 @@ export class WorldLives {
     this.#famines = [];
     for (const life of this.#lives.values()) {
       life.memoryBytes = plainMemoryBytes;
+      life.bloatedMs = null;
       if (life.doing !== 'works') this.turnTo(life.instance, 'works');
+    }
+  }
+
+  /** Whoever works falls ill, and nothing else happens: each is to be called in time. */
+  ail(): void {
+    const { chance } = this.#world;
+    this.settle();
+    for (const life of this.#lives.values()) {
+      if (life.doing !== 'works') continue;
+      const doing = chance.pick(['hangs', 'spins', 'blocked', 'works'] as const);
+      if (doing === 'works') this.bloat(life);
+      else this.turnTo(life.instance, doing);
     }
   }
 

@@ -1,4 +1,4 @@
-import { type Listed, listIncidents } from '../../platform/evidence/read-incidents.ts';
+import { instanceName, type Listed, listIncidents } from '../../platform/evidence/read-incidents.ts';
 import { type Column, clean, table } from '../columns.ts';
 import { mayBeRoots } from '../connect.ts';
 import type { Context, Run } from '../context.ts';
@@ -30,7 +30,7 @@ function printTable(incidents: readonly Listed[], context: Context): void {
   const columns: readonly Column<Listed>[] = [
     { title: '#', align: 'right', text: ({ number }) => String(number) },
     { title: evidenceWord('when', language), align: 'left', text: ({ at }) => timestamp(Date.parse(at)) },
-    { title: evidenceWord('process', language), align: 'left', text: ({ process }) => clean(process) },
+    { title: evidenceWord('process', language), align: 'left', text: (incident) => clean(instanceName(incident)) },
     { title: evidenceWord('sameAs', language), align: 'left', text: sameText },
     {
       title: evidenceWord('what', language),
@@ -47,7 +47,19 @@ function sameText({ number, first, times }: Listed): string {
   return first === number ? '' : `#${first} x${times}`;
 }
 
-function forPrograms({ at, number, process, reason, text, fingerprint, folder, first, sinceMs, times }: Listed) {
+function forPrograms({
+  at,
+  number,
+  process,
+  slot = 1,
+  reason,
+  text,
+  fingerprint,
+  folder,
+  first,
+  sinceMs,
+  times,
+}: Listed) {
   const same = first === number ? null : { number: first, times, since: new Date(sinceMs).toISOString() };
-  return { number, at, process, reason, text, fingerprint, same, folder };
+  return { number, at, process, slot, reason, text, fingerprint, same, folder };
 }

@@ -4,7 +4,7 @@ import { widthOf } from '../../format/width.ts';
 import type { Language } from '../../notices/notice.ts';
 import { exitText } from '../../notices/text.ts';
 import type { IncidentFile } from '../../platform/evidence/incident.ts';
-import type { ReadIncident } from '../../platform/evidence/read-incidents.ts';
+import { instanceName, type ReadIncident } from '../../platform/evidence/read-incidents.ts';
 import { clean, fold, pad } from '../columns.ts';
 import { dayInWords, timestamp } from '../moment.ts';
 import { evidenceWord } from './words.ts';
@@ -34,7 +34,7 @@ export function summaryLines({ folder, incident, files }: ReadIncident, view: Su
   const sizes = files.map(({ bytes }) => memory(bytes));
   const nameWidth = Math.max(0, ...files.map(({ name }) => widthOf(clean(name))));
   return [
-    `#${incident.number}  ${clean(nameOf(incident))}  ${timestamp(Date.parse(incident.at))}`,
+    `#${incident.number}  ${clean(instanceName(incident))}  ${timestamp(Date.parse(incident.at))}`,
     ...folded(clean(incident.text), 0, view),
     '',
     ...shown.flatMap(([label, text]) =>
@@ -45,10 +45,6 @@ export function summaryLines({ folder, incident, files }: ReadIncident, view: Su
         `${pad(at === 0 ? word('files') : '', width)}  ${pad(clean(name), nameWidth)}  ${pad(sizes[at] ?? '', 5, 'right')}`,
     ),
   ];
-}
-
-function nameOf({ process, slot }: IncidentFile): string {
-  return slot > 1 ? `${process}#${slot}` : process;
 }
 
 function likeText({ same, fingerprint }: IncidentFile, { language, nowMs }: SummaryView): string {

@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import type { Answer } from '../../engine/request.ts';
 import type { WrittenValue } from '../../profile/profile.ts';
 import { withEngine } from '../connect.ts';
@@ -37,10 +38,11 @@ export function assignments(words: readonly string[]): Readonly<Record<string, W
   return Object.fromEntries(values);
 }
 
-/** As YAML would read it: numbers, booleans, lists and objects are what they look like, all else is text. */
+/** As it would stand in a profile: numbers, booleans, lists and maps are what they look like, all else is text. */
 function typed(text: string): WrittenValue {
   try {
-    return JSON.parse(text) as WrittenValue;
+    // Only a list or map: YAML would take much that is meant as text for something else.
+    return (/^(\[.*\]|\{.*\})$/s.test(text) ? parse(text) : JSON.parse(text)) as WrittenValue;
   } catch {
     return text;
   }

@@ -178,7 +178,7 @@ export class EvidenceFolder implements EvidenceCollector {
     await this.trace
       .put(taking, taking.askedAtMs, this.lent.trace, folder)
       .catch((error: Error) => taking.missing.push(`no notices: ${error.message}`));
-    const { process, reason, text, atMs } = request;
+    const { process, slot, reason, text, atMs } = request;
     const fingerprint = fingerprintOf({ process, reason, frames: taking.frames, lastLine });
     const number = index.nextNumber();
     const { first, sinceMs, times } = index.count(fingerprint, number, atMs);
@@ -192,6 +192,7 @@ export class EvidenceFolder implements EvidenceCollector {
       at,
       number,
       process,
+      ...(slot > 1 ? { slot } : {}),
       reason: reasonWord(reason),
       text,
       fingerprint,

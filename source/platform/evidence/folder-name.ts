@@ -23,7 +23,7 @@ export function reasonWord(reason: IncidentReason): string {
 }
 
 /** UTC, to the millisecond, without signs that a file system or a shell minds: 20261123T184501.123Z. */
-export function timeWord(atMs: number): string {
+function timeWord(atMs: number): string {
   return new Date(atMs).toISOString().replace(/[-:]/g, '');
 }
 

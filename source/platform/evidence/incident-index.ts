@@ -8,7 +8,7 @@ const fingerprintsBound = 10_000;
 
 type Seen = Pick<IndexLine, 'first' | 'sinceMs' | 'times'>;
 
-export function indexFile(directory: string): JournalFile<IndexLine> {
+function indexFile(directory: string): JournalFile<IndexLine> {
   return new JournalFile<IndexLine>(join(directory, 'index.jsonl'), bounds);
 }
 

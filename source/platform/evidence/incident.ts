@@ -6,6 +6,8 @@ export interface IndexLine {
   readonly at: string;
   readonly number: number;
   readonly process: string;
+  /** Left out where there is one instance only, and by older versions. */
+  readonly slot?: number;
   readonly reason: string;
   readonly text: string;
   readonly fingerprint: string;

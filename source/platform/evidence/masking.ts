@@ -1,6 +1,6 @@
 // Secrets stay out of incidents: by the names of variables and options, by the form of URLs, and wherever their values turn up again.
 
-export const mask = '***';
+const mask = '***';
 
 /** A value shorter than this turns up everywhere by chance, and is masked only where its name stands. */
 const shortestValue = 6;

@@ -31,7 +31,12 @@ export type Read<Value> =
 
 const failed = (problem: string): { ok: false; problem: string } => ({ ok: false, problem });
 
-/** Oldest first. `process` is `group/process`, or a group. */
+/** `group/process`, or of another instance than the first one `group/process#2`, as notices name it. */
+export function instanceName({ process, slot = 1 }: { readonly process: string; readonly slot?: number }): string {
+  return slot > 1 ? `${process}#${slot}` : process;
+}
+
+/** Oldest first. `process` is `group/process#2`, `group/process` with all of its instances, or a group. */
 export async function listIncidents(
   directory: string,
   { process }: { readonly process?: string | undefined } = {},
@@ -49,13 +54,16 @@ export async function listIncidents(
     }
     // A full disk may have kept an incident out of the index.
     for (const name of folders) if (!named.has(name)) await addUnlisted(join(directory, name), listed);
-    const wanted = [...listed.values()].filter(
-      (one) => process === undefined || one.process === process || one.process.startsWith(`${process}/`),
-    );
+    const wanted = [...listed.values()].filter((one) => process === undefined || isOf(one, process));
     return { ok: true, value: wanted.sort((a, b) => a.number - b.number) };
   } catch (error) {
     return failed(`${directory} cannot be read: ${(error as Error).message}.`);
   }
+}
+
+function isOf(one: Listed, target: string): boolean {
+  const names = [one.process, instanceName(one), `${one.process}#${one.slot ?? 1}`];
+  return names.includes(target) || one.process.startsWith(`${target}/`);
 }
 
 async function foldersIn(directory: string): Promise<Set<string>> {
@@ -70,13 +78,14 @@ async function foldersIn(directory: string): Promise<Set<string>> {
 async function addUnlisted(folder: string, listed: Map<number, Listed>): Promise<void> {
   const found = await readIncidentFile(folder);
   if (found === null || listed.has(found.number)) return;
-  const { at, number, process, text, fingerprint, same, reason } = found;
+  const { at, number, process, slot, text, fingerprint, same, reason } = found;
   const first = same?.number ?? number;
   const sinceMs = same?.sinceMs ?? Date.parse(at);
   listed.set(number, {
     at,
     number,
     process,
+    ...(slot > 1 ? { slot } : {}),
     text,
     fingerprint,
     folder,

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { TraceLines } from '../../ports/evidence.ts';
 import type { Job } from './part.ts';
 
-export const traceFile = 'notices.jsonl';
+const traceFile = 'notices.jsonl';
 /** The dead wait so long for a new one: in a storm one trace holds the deaths of a whole second. */
 const sharedForMs = 1_000;
 

@@ -8,7 +8,7 @@ import { number, text } from '../type/scalar.ts';
 export const evidence = {
   rules: field(resourceRules(), {
     default: [],
-    help: 'Bounds that may be broken for a while, each `{ metric, above or below, for, then }`: `metric` is cpu (`90%` of one core), memory (`512M`), threads or descriptors (their number); `for` is at least 1s; `then` is alert (the default), dump or restart.',
+    help: 'Bounds that may be broken for a while, each `{ metric, above or below, for, then }`: `metric` is cpu (`90%` of one core), memory (`512M`), threads or descriptors (their number); `for` is at least 1s; `then` is alert (the default), dump or restart, which with `restart.when: never` is as dump.',
     live: true,
   }),
   dump: field(dumpKinds(), {

@@ -78,7 +78,7 @@ export const stalls = {
   }),
   onStall: field(choice('restart', 'dump', 'alert'), {
     default: 'restart',
-    help: 'What follows from a stall: `alert` says it; `dump` takes evidence as well and leaves it running; `restart` takes evidence, then restarts, which counts as after any failure.',
+    help: 'What follows from a stall: `alert` says it; `dump` takes evidence as well and leaves it running; `restart` takes evidence, then restarts, which counts as after any failure; with `restart.when: never` it is as `dump`.',
     live: true,
   }),
 };

@@ -3,6 +3,7 @@ import { existsSync, openSync, readFileSync, statSync, writeFileSync } from 'nod
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { readThroughMemory } from '../../../source/platform/linux/evidence/proc-text.ts';
 import { readStat } from '../../../source/platform/linux/proc.ts';
 import {
   collect,
@@ -195,6 +196,13 @@ test('the whole picture of a living process: command, environment, files, socket
   for (const file of ['incident.json', 'output.txt', 'stack.txt'])
     expect(statSync(join(result.folder, file)).mode & 0o777).toBe(0o600);
   expect(statSync(result.folder).mode & 0o777).toBe(0o700);
+});
+
+test('the memory of a process that hangs in the kernel is read by another program, which is given up at its time', async () => {
+  const { instance } = run(['sleep', '100']);
+  const read = (limitMs: number) => readThroughMemory(`/proc/${instance.pid}/cmdline`, true, limitMs);
+  expect(await read(5_000)).toBe('sleep\u0000100\u0000');
+  expect(await withPath({ cat: '#!/bin/sh\nexec /bin/sleep 100\n' }, () => read(50))).toBeNull();
 });
 
 test('only the end of the output as of the failure is taken, also where it was rotated since', async () => {

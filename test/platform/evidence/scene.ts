@@ -12,7 +12,7 @@ import { instanceOf, readStat } from '../../../source/platform/linux/proc.ts';
 import type { EvidenceRequest, EvidenceResult } from '../../../source/ports/evidence.ts';
 import type { Instance } from '../../../source/ports/instance.ts';
 
-export const scratch = mkdtempSync(join(tmpdir(), 'procsaver-evidence-'));
+const scratch = mkdtempSync(join(tmpdir(), 'procsaver-evidence-'));
 const children = new Set<ChildProcess>();
 
 afterEach(() => {
@@ -24,7 +24,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 let count = 0;
 export const freshFolder = (): string => mkdtempSync(join(scratch, `${++count}-`));
 
-export const gigabyte = 1024 ** 3;
+const gigabyte = 1024 ** 3;
 
 export function requestFor(changes: Partial<EvidenceRequest>): EvidenceRequest {
   return {

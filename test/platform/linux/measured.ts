@@ -128,10 +128,20 @@ export async function inCgroup(parent: string, files: Readonly<Record<string, st
     read: (name: string) => readFileSync(join(folder, name), 'utf8'),
     async leave() {
       writeFileSync(join(parent, before, 'cgroup.procs'), `${pid}`);
-      await until('the cgroup is empty', () => readFileSync(join(folder, 'cgroup.procs'), 'utf8') === '');
-      rmdirSync(folder);
+      await until('the cgroup is empty', () => isRemoved(folder));
     },
   };
+}
+
+/** The kernel may hold on to a cgroup for a moment after the last process has left it. */
+export function isRemoved(cgroup: string): boolean {
+  try {
+    rmdirSync(cgroup);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EBUSY') return false;
+    throw error;
+  }
 }
 
 /** Its place below the folder where the hierarchy is mounted. */

@@ -54,6 +54,8 @@ compiledOnes('programs in C that hang', () => {
 
 test('a server that takes connections and never answers sleeps, and holds one more descriptor for each', async () => {
   const hanging = await measured.startAndHear('/usr/bin/python3', program('hang-server.py'));
+  // Standing in accept it has closed what it read its modules from.
+  await until('it waits for connections', () => readStat(hanging.instance.pid)?.state === 'S');
   const before = await measured.sample(hanging.instance, everything);
   const connection = createConnection(Number(hanging.line), '127.0.0.1');
   try {

@@ -6,7 +6,7 @@ import { readStat } from '../../../source/platform/linux/proc.ts';
 import type { Instance } from '../../../source/ports/instance.ts';
 import type { LostTimeReading } from '../../../source/ports/meter.ts';
 import { until } from '../../end-to-end/until.ts';
-import { inCgroup, lack, type Measured, missing, openMeasured } from './measured.ts';
+import { inCgroup, isRemoved, lack, type Measured, missing, openMeasured } from './measured.ts';
 
 const processors = '/sys/fs/cgroup/cpu';
 const freezer = '/sys/fs/cgroup/freezer';
@@ -70,6 +70,13 @@ test.skipIf(missing('starvation by others', lack.program('taskset')))(
 
 const noQuota = missing('a quota of the CPU', lack.cgroup(processors));
 
+/** Where others want the processors too it waits for them before it has used up what it may. */
+async function expectThrottled(spinner: Instance): Promise<void> {
+  const { throttled, waited } = await sharesOf(spinner, 1500);
+  expect(throttled).toBeGreaterThan(0.3);
+  expect(Math.max(throttled, waited)).toBeGreaterThan(0.8);
+}
+
 test.skipIf(noQuota)('a cgroup with one per cent of a CPU is throttled nearly all the time, at any depth', async () => {
   const spinner = await measured.start(...spin);
   const group = await inCgroup(processors, { 'cpu.cfs_period_us': '100000', 'cpu.cfs_quota_us': '1000' }, spinner);
@@ -77,12 +84,12 @@ test.skipIf(noQuota)('a cgroup with one per cent of a CPU is throttled nearly al
   mkdirSync(below);
   try {
     await until('its quota is used up', () => !group.read('cpu.stat').includes('nr_throttled 0'));
-    expect((await sharesOf(spinner, 1500)).throttled).toBeGreaterThan(0.8);
+    await expectThrottled(spinner);
     writeFileSync(join(below, 'cgroup.procs'), `${spinner.pid}`);
-    expect((await sharesOf(spinner, 1500)).throttled).toBeGreaterThan(0.8);
-    group.write('cgroup.procs', `${spinner.pid}`);
+    await expectThrottled(spinner);
   } finally {
-    rmdirSync(below);
+    group.write('cgroup.procs', `${spinner.pid}`);
+    await until('the cgroup below is empty', () => isRemoved(below));
     await group.leave();
   }
 });

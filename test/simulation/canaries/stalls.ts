@@ -33,6 +33,11 @@ export const stallCanaries: Readonly<Record<string, Canary>> = {
     heldAtMs: at,
   })),
 
+  // It takes what it measures for good.
+  'a broken bound is called within its limit, one sampling period and what was lost': signsSeenAs((sign, at) =>
+    sign.rule === 'spinning' || sign.rule.startsWith('rules.') ? { ...sign, heldAtMs: at } : sign,
+  ),
+
   'one stall is said once until it has ended': slotsChanged((slot) => ({
     ...slot,
     vitals: slot.vitals.map((vital) => ({

@@ -74,6 +74,16 @@ export const stallLaws: Laws = {
     });
   },
 
+  'a broken bound is called within its limit, one sampling period and what was lost': ({ step, event, world }) => {
+    eachSlot(step.state, (process, slot) => {
+      if (slot.phase.is === 'examining') return;
+      for (const vital of slot.vitals) {
+        const life = world.lives?.known(vital.instance) ?? null;
+        if (life !== null) checkBoundIsCalled(life, process.spec, vital, event.at.monoMs);
+      }
+    });
+  },
+
   'one stall is said once until it has ended': ({ before, step }) => {
     for (const notice of step.notices) {
       if (notice.id !== 'process.stalled' && notice.id !== 'process.rule-broken') continue;
@@ -187,6 +197,26 @@ function checkIsCalled(life: Life, spec: ProcessSpec, slot: Slot, vital: Vital, 
     check(
       Math.min(silentMs, watchedMs) <= allowedMs,
       `${rule} of pid ${life.instance.pid} (it ${life.doing}) is silent for ${silentMs} ms of ${limitMs}, ${lostMs} lost, and nobody says so`,
+    );
+  }
+}
+
+/** Rules whose bound is broken in truth: by one that spins, or that has grown. A famine takes a share below its bound, which is none of its doing. */
+function checkBoundIsCalled(life: Life, spec: ProcessSpec, vital: Vital, nowMs: number): void {
+  for (const { rule, limitMs, brokenSinceMs } of vital.timers) {
+    const metric = rule.startsWith('rules.') ? spec.rules[Number(rule.slice('rules.'.length))]?.metric : null;
+    const isShare = rule === 'spinning' || metric === 'cpu';
+    const fromMs = isShare && life.doing === 'spins' ? life.sinceMs : metric === 'memory' ? life.bloatedMs : null;
+    if (brokenSinceMs !== null || fromMs === null) continue;
+    const lostMs = life.lostMs - (isShare ? life.lostAtChangeMs : life.lostAtBloatMs);
+    if (isShare && lostMs > 0) continue;
+    // What was lost before may lie between the same two readings.
+    const doubtMs = life.lostMs === 0 ? 0 : life.lostMs + 2 * limitMs;
+    const brokenMs = nowMs - Math.max(fromMs, life.watchedMs);
+    const allowedMs = limitMs + periodOf(limitMs) + 1_200 + doubtMs;
+    check(
+      brokenMs <= allowedMs,
+      `${rule} of pid ${life.instance.pid} (it ${life.doing}) is broken for ${brokenMs} ms of ${limitMs}, ${lostMs} lost, and nobody says so`,
     );
   }
 }

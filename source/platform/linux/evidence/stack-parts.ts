@@ -7,7 +7,10 @@ import { blamed } from './stack-frames.ts';
 import { lookAtThreads, type ThreadLook } from './threads.ts';
 import { takeUserStack } from './user-stack.ts';
 
-export const stackFile = 'stack.txt';
+const stackFile = 'stack.txt';
+
+/** A thread in uninterruptible sleep cannot be halted by any tool: it may wake in a moment, and a moment is waited. */
+const patienceMs = 1_000;
 
 const looks = new WeakMap<Job, ThreadLook>();
 
@@ -42,10 +45,14 @@ export const livingStackPart: Part = {
     if (tracer !== undefined) throw new Error(`process ${tracer} is tracing it already, and there can be only one`);
     // A tool that hangs must not take the core's time too.
     const share = kinds.length > 1 ? 0.5 : 1;
-    const untilMs = performance.now() + job.leftMs() * share;
+    const shareMs = job.leftMs() * share;
+    const untilMs = performance.now() + (hangsInKernel(job) ? Math.min(shareMs, patienceMs) : shareMs);
     const stack = await leftRunning(instance, () => takeUserStack({ pid }, () => untilMs - performance.now()));
     if (!stack.ok) {
-      job.missing.push(`no user stack: ${stack.problem}`);
+      const reason = hangsInKernel(job)
+        ? 'a thread is in uninterruptible sleep; its kernel stack says where'
+        : stack.problem;
+      job.missing.push(`no user stack: ${reason}`);
       return;
     }
     job.frames = blamed(stack.stacks, looks.get(job)?.running ?? [], pid);

@@ -1,4 +1,3 @@
-import { readStat } from '../proc.ts';
 import { readSmall, threadsOf } from './proc-text.ts';
 import { syscallName } from './syscall-names.ts';
 
@@ -90,9 +89,4 @@ function textOf({ name, state, waitsIn, call }: ThreadFacts, kernelStack: string
   const stack = kernelStack?.trim() ?? '';
   const kernel = stack === '' ? '' : `${stack.replace(/^\[<\w+>\] */gm, '    kernel: ')}\n`;
   return `${name}: ${state} (${stateWords[state] ?? 'unknown'})${waits}${inCall}\n${kernel}\n`;
-}
-
-/** The state letter of the process; null when it has ended. */
-export function stateOf(pid: number): string | null {
-  return readStat(pid)?.state ?? null;
 }
