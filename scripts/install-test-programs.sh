@@ -6,6 +6,8 @@ set -euo pipefail
 packages=(
   git procps util-linux      # ps, setpriv, unshare: the tests look at processes from outside
   tmux                       # the console's terminal
+  openssh-server openssh-client   # the console over ssh: the tests start an sshd of their own
+  htop                       # what the benchmark of the screen compares with
   postgresql redis-server nginx python3   # real programs to watch
   systemd dbus dbus-user-session   # a service manager that the tests start for themselves
   monitoring-plugins-basic   # check_http, check_tcp, check_procs: probes of others, against real servers

@@ -1,5 +1,4 @@
 // Measures the console on a terminal that only counts: how long until bytes go out, and how many.
-import { PassThrough, Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { render } from 'ink';
 import { App } from '../../source/console/app.tsx';
@@ -7,6 +6,7 @@ import { startLoop } from '../../source/console/shell/loop.ts';
 import { startModel } from '../../source/console/start-model.ts';
 import type { Status } from '../../source/control/protocol.ts';
 import { group, nowMs, process_, status as small } from '../console/fixtures.ts';
+import { countingTerminal } from './counting-terminal.ts';
 
 export interface ScreenFigures {
   /** A whole new snapshot arrives → its frame is written, each in ms. */
@@ -14,6 +14,11 @@ export interface ScreenFigures {
   readonly keyToScreenMs: readonly number[];
   /** With nothing but the clock moving. */
   readonly idleBytesPerSecond: number;
+  /** With 20 processes a second that die, wait and come back, as fast as in life. */
+  readonly busyBytesPerSecond: number;
+  /** Of one core, in the same seconds. */
+  readonly restPercent: number;
+  readonly busyPercent: number;
 }
 
 /** Ink joins frames that follow each other faster than this; a key after a rest is drawn at once. */
@@ -22,6 +27,8 @@ const SAMPLES = 40;
 /** Until the compiler has seen the code often enough; a console is open all day. */
 const WARM_UP = 25;
 const IDLE_SECONDS = 120;
+const LIVE_SECONDS = 5;
+const CHANGES_PER_SECOND = 20;
 
 function manyProcesses(count: number, round: number): Status {
   const groups = Array.from({ length: Math.ceil(count / 20) }, (_, at) =>
@@ -41,18 +48,7 @@ function manyProcesses(count: number, round: number): Status {
 }
 
 export async function measureScreen(processes: number): Promise<ScreenFigures> {
-  let bytes = 0;
-  let written: (() => void) | null = null;
-  const stdout = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      written?.();
-      done();
-    },
-  });
-  const stdin = new PassThrough();
-  Object.assign(stdout, { isTTY: true, columns: 120, rows: 40 });
-  Object.assign(stdin, { isTTY: true, setRawMode: () => stdin, ref: () => stdin, unref: () => stdin });
+  const terminal = countingTerminal(120, 40);
   const look = { language: 'en', ascii: false, theme: 'dark', embedded: false, nowMs } as const;
   const model = startModel({
     ...look,
@@ -62,8 +58,8 @@ export async function measureScreen(processes: number): Promise<ScreenFigures> {
   });
   const loop = startLoop(model, () => {});
   const screen = render(<App loop={loop} onSuspender={() => {}} />, {
-    stdin: stdin as unknown as NodeJS.ReadStream,
-    stdout: stdout as unknown as NodeJS.WriteStream,
+    stdin: terminal.stdin,
+    stdout: terminal.stdout,
     alternateScreen: true,
     incrementalRendering: true,
     interactive: true,
@@ -72,7 +68,7 @@ export async function measureScreen(processes: number): Promise<ScreenFigures> {
   const until = async (act: () => void): Promise<number> => {
     await pause(REST_MS);
     const isWritten = new Promise<void>((resolve) => {
-      written = resolve;
+      terminal.written = resolve;
     });
     const begun = performance.now();
     act();
@@ -87,16 +83,53 @@ export async function measureScreen(processes: number): Promise<ScreenFigures> {
     if (round > WARM_UP) snapshotToFrameMs.push(tookMs);
   }
   const keyToScreenMs: number[] = [];
-  for (let at = 0; at < SAMPLES; at++) keyToScreenMs.push(await until(() => void stdin.write('j')));
+  for (let at = 0; at < SAMPLES; at++) keyToScreenMs.push(await until(() => terminal.type('j')));
 
   await pause(REST_MS);
-  bytes = 0;
-  written = null;
+  terminal.bytes = 0;
+  terminal.written = null;
   for (let second = 1; second <= IDLE_SECONDS; second++) {
     loop.dispatch({ is: 'tick', nowMs: nowMs + second * 1000 });
     await pause(REST_MS);
   }
+  const idleBytesPerSecond = terminal.bytes / IDLE_SECONDS;
+
+  let clockMs = nowMs + IDLE_SECONDS * 1000;
+  const tick = (): void => {
+    clockMs += 1000;
+    loop.dispatch({ is: 'tick', nowMs: clockMs });
+  };
+  const restPercent = await cpuPercent(async () => {
+    for (let second = 0; second < LIVE_SECONDS; second++) {
+      await pause(1000);
+      tick();
+    }
+  });
+  terminal.bytes = 0;
+  const { engine, groups } = manyProcesses(processes, 0);
+  const busyPercent = await cpuPercent(async () => {
+    for (let at = 1; at <= LIVE_SECONDS * CHANGES_PER_SECOND; at++) {
+      await pause(1000 / CHANGES_PER_SECOND);
+      // A group of those that are on the screen, and one that is not, in turn.
+      const one = groups[at % 2 === 0 ? 0 : at % groups.length];
+      const processesNow = one?.processes.map((process, number) =>
+        number === at % 20 ? process_(process.name, at % 4 < 2 ? 'fatal' : 'running', { pids: [5000 + at] }) : process,
+      );
+      if (one !== undefined)
+        loop.dispatch({ is: 'changed', whole: false, engine, groups: [{ ...one, processes: processesNow ?? [] }] });
+      if (at % CHANGES_PER_SECOND === 0) tick();
+    }
+  });
+  const busyBytesPerSecond = terminal.bytes / LIVE_SECONDS;
   screen.unmount();
   loop.close();
-  return { snapshotToFrameMs, keyToScreenMs, idleBytesPerSecond: bytes / IDLE_SECONDS };
+  return { snapshotToFrameMs, keyToScreenMs, idleBytesPerSecond, busyBytesPerSecond, restPercent, busyPercent };
+}
+
+async function cpuPercent(during: () => Promise<void>): Promise<number> {
+  const before = process.cpuUsage();
+  const begun = performance.now();
+  await during();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 10 / (performance.now() - begun);
 }

@@ -34,6 +34,11 @@ export function chooseProgram(other: string | undefined): void {
   }
 }
 
+/** Program and first arguments, for a terminal. */
+export function programWords(): readonly string[] {
+  return program;
+}
+
 export interface Daemon {
   readonly name: string;
   readonly child: ChildProcess;

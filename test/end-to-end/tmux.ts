@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { run } from './program.ts';
 import { until } from './until.ts';
 import type { Workplace } from './workplace.ts';
@@ -13,6 +14,8 @@ export class Tmux {
   static async open(place: Workplace, size: { readonly columns: number; readonly rows: number }): Promise<Tmux> {
     const terminal = new Tmux(place);
     await terminal.#tmux('new-session', '-d', '-x', `${size.columns}`, '-y', `${size.rows}`, 'sh');
+    // Otherwise tmux keeps from its clipboard what a program sends there.
+    await terminal.#tmux('set-option', '-s', 'set-clipboard', 'on');
     await terminal.shows(/^[#$]$/m);
     await terminal.type("PS1='ready> '", 'Enter');
     await terminal.shows(/^ready>$/m);
@@ -52,6 +55,23 @@ export class Tmux {
       '-p',
       '#{alternate_on} #{cursor_flag} #{keypad_cursor_flag} #{mouse_any_flag} #{insert_flag} #{wrap_flag}',
     );
+  }
+
+  /** Pastes a file as a terminal does: between brackets, where the program has asked for them. */
+  async paste(file: string): Promise<void> {
+    await this.#tmux('load-buffer', file);
+    await this.#tmux('paste-buffer', '-p', '-d');
+  }
+
+  /** What programs have put into the clipboard last (OSC 52); empty where nothing was. */
+  async clipboard(): Promise<string> {
+    return this.#tmux('show-buffer').catch(() => '');
+  }
+
+  /** Something else writes on the terminal, as a message of the system does; the cursor is where it was. */
+  async disturb(text: string): Promise<void> {
+    const tty = (await this.#tmux('display-message', '-p', '#{pane_tty}')).trim();
+    writeFileSync(tty, `\u001b7\u001b[9;3H${text}\u001b8`);
   }
 
   /** As when a window is closed or a connection breaks: whatever runs in it is hung up. */

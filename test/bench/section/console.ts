@@ -1,15 +1,24 @@
 import { join } from 'node:path';
 import { loadTsx } from '../../console/load-tsx.ts';
+import { besideHtop } from '../beside-htop.ts';
 import type { Figure } from '../figures.ts';
 
 type Screen = typeof import('../console-screen.tsx');
+type Day = typeof import('../console-day.tsx');
+
+/**
+ * V8 itself takes up to 5 MB more until it tidies up, after 300,000 messages: 600,000 end with less than 50,000. Whatever were kept
+ * of each message, 33 bytes and more, would be beyond this.
+ */
+const MOST_GROWTH_MB = 6;
 
 /** The screen with 1,000 and 10,000 processes, on a terminal that only counts. */
 export async function consoleSection(): Promise<Figure[]> {
   const { measureScreen } = await loadTsx<Screen>(join(import.meta.dirname, '../console-screen.tsx'));
   const figures: Figure[] = [];
   for (const count of [1000, 10_000]) {
-    const { snapshotToFrameMs, keyToScreenMs, idleBytesPerSecond } = await measureScreen(count);
+    const measured = await measureScreen(count);
+    const { snapshotToFrameMs, keyToScreenMs, idleBytesPerSecond } = measured;
     const name = count.toLocaleString('en');
     figures.push(
       {
@@ -30,7 +39,33 @@ export async function consoleSection(): Promise<Figure[]> {
         samples: [idleBytesPerSecond],
         ...(count === 1000 ? { goal: { below: 2048, text: 'under 2 KB/s' } } : {}),
       },
+      {
+        what: `bytes to the terminal with 20 changes a second, ${name} processes`,
+        unit: '/s',
+        samples: [measured.busyBytesPerSecond],
+      },
+      { what: `CPU of the screen at rest, ${name} processes`, unit: '%', samples: [measured.restPercent] },
+      {
+        what: `CPU of the screen with 20 changes a second, ${name} processes`,
+        unit: '%',
+        samples: [measured.busyPercent],
+      },
     );
   }
-  return figures;
+  return [...figures, ...(await aDay()), ...(await besideHtop())];
+}
+
+/** Whatever grew with the messages would stand in the difference. */
+async function aDay(): Promise<Figure[]> {
+  const { measureDay } = await loadTsx<Day>(join(import.meta.dirname, '../console-day.tsx'));
+  const { tenthMb, wholeMb } = await measureDay();
+  return [
+    { what: 'heap after a tenth of a day', unit: 'MB', samples: [tenthMb] },
+    {
+      what: 'heap that the rest of the day added (200,000 messages)',
+      unit: 'MB',
+      samples: [wholeMb - tenthMb],
+      goal: { below: MOST_GROWTH_MB, text: `under ${MOST_GROWTH_MB} MB` },
+    },
+  ];
 }
