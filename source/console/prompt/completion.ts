@@ -105,7 +105,7 @@ function restOf(
 }
 
 /** Whose parameters the words are about; null while that is not known. */
-export function fieldsTarget(plain: readonly string[], model: Model): string | null {
+function fieldsTarget(plain: readonly string[], model: Model): string | null {
   const [first] = plain;
   const isTarget = first !== undefined && named(model, first) !== undefined;
   return oneProcess(model, isTarget ? first : undefined);

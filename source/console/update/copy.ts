@@ -28,7 +28,7 @@ export function copyPid(model: Model): Step {
   return copied(model, pidsOf(model).join(' '));
 }
 
-export function copied(model: Model, text: string): Step {
+function copied(model: Model, text: string): Step {
   const shown = text.includes('\n') ? `${text.split('\n')[0]} (+${text.split('\n').length - 1})` : text;
   const bottomLine = { kind: 'done', text: say(model, 'copied', { text: shown }) } as const;
   return step({ ...model, bottomLine }, { is: 'copy', text: text.slice(0, MOST) });

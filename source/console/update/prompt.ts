@@ -26,7 +26,7 @@ export function openPrompt(model: Model): Step {
   return step({ ...model, dialog: promptOf('') });
 }
 
-export function promptOf(text: string): PromptDialog {
+function promptOf(text: string): PromptDialog {
   return { is: 'prompt', text, typed: text, choice: null, back: 0, problem: null, fields: null };
 }
 
@@ -63,7 +63,7 @@ function remembered(model: Model, dialog: PromptDialog, by: number): PromptDialo
 }
 
 /** Fields are asked for as soon as it is known whose, once. */
-export function asksForFields(model: Model, dialog: PromptDialog): Step {
+function asksForFields(model: Model, dialog: PromptDialog): Step {
   const target = fieldsWanted(dialog.text, model);
   if (target === null || target === dialog.fields?.target || model.connection.is !== 'connected')
     return step({ ...model, dialog });
