@@ -53,6 +53,8 @@ const list: Checked = {
       await tour.press(key);
       await tour.sees(/^.{0,2}\+ {0,3}.*api/m);
       await tour.until('the cursor below', (screen) => tour.cursorOf(screen).includes('worker'));
+      await tour.press('escape');
+      await tour.until('no mark', (screen) => !/^.{0,2}\+ {0,3}.*api/m.test(screen));
     },
     problems: opens((tour) => tour.text('no-problems').slice(0, 20)),
     'pause-all': opens((tour) => tour.text('pause-title', { target: tour.text('everything') })),

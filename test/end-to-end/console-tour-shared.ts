@@ -103,13 +103,14 @@ export const everywhere = {
   },
 } as const satisfies Readonly<Record<string, Check>>;
 
-export const back: Check = async (tour, key, scene) => {
+/** From every screen that was opened on the list, to the list. */
+export const back: Check = async (tour, key) => {
   await tour.press(key);
-  await tour.losesSight(scene.sign(tour));
+  await tour.sees(tour.text('column-state'));
 };
 
 /** What is done to a process, whatever screen it is done from. */
-export function acting(name: string) {
+function acting(name: string) {
   const target = { target: name };
   const isPaused = async (tour: Tour) => (await tour.place.process(name)).paused !== null;
   return {
