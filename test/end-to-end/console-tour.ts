@@ -121,7 +121,8 @@ export class Tour {
 
   /** Puts the cursor of the list, or of the parameters, on the row of this name. */
   async toRow(name: string): Promise<void> {
-    await this.press('g');
+    // Twice: one that comes right after an Esc is one with Alt, and is none.
+    await this.press('g', 'g');
     let row = this.cursorOf(await this.settled());
     for (let step = 0; step < 40 && !row.includes(name); step++) {
       const before = row;
