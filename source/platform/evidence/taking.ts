@@ -1,8 +1,8 @@
 import { access, appendFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EvidenceRequest } from '../../ports/evidence.ts';
+import { Masks } from '../../profile/secrets.ts';
 import { folderName } from './folder-name.ts';
-import { Masks } from './masking.ts';
 import type { Job, Part, ProcessFacts } from './part.ts';
 
 /** One incident under way, and what it costs. */

@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { fingerprintOf, normalised, tellingFrames } from '../../../source/platform/evidence/fingerprint.ts';
 import { Lane } from '../../../source/platform/evidence/lane.ts';
-import { Masks } from '../../../source/platform/evidence/masking.ts';
 import { corePatternParts } from '../../../source/platform/linux/evidence/core-pattern.ts';
 import { address } from '../../../source/platform/linux/evidence/sockets.ts';
 import { blamed, readStacks } from '../../../source/platform/linux/evidence/stack-frames.ts';
 import { syscallName } from '../../../source/platform/linux/evidence/syscall-names.ts';
+import { Masks } from '../../../source/profile/secrets.ts';
 
 describe('secrets', () => {
   test.each([

@@ -1,6 +1,7 @@
-// Secrets stay out of incidents: by the names of variables and options, by the form of URLs, and wherever their values turn up again.
+// Secrets stay out of evidence, journal and screen: by the names of variables and options, by the form of URLs, and wherever their values turn up again.
 
-const mask = '***';
+/** Stands where a secret stood. */
+export const mask = '***';
 
 /** A value shorter than this turns up everywhere by chance, and is masked only where its name stands. */
 const shortestValue = 6;
@@ -30,6 +31,8 @@ function isSecretName(name: string, named: ReadonlySet<string>): boolean {
 
 /** Bounded and begun at a word, or else a line of a million letters would be looked at a million times. Quotes end it, so that a line of JSON stays one. */
 const urlPassword = /\b([a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@"'\\]{0,256}):([^\s@/"'\\]{1,512})@/gi;
+/** A word of a command that is written as one text; what quotes hold together is one. */
+const wordOfText = /(?:"[^"]*"|'[^']*'|\S)+/g;
 /** ?name=value and &name=value. */
 const urlParameter = /([?&]([A-Za-z0-9_.-]{1,64})=)([^&\s"'\\]+)/g;
 
@@ -38,9 +41,16 @@ export class Masks {
   private readonly named: ReadonlySet<string>;
   /** Longest first, so that a value that holds another one goes as a whole. */
   private values: string[] = [];
+  /** There is one that is masked where its name stands only. */
+  private hasShort = false;
 
   constructor(names: readonly string[]) {
     this.named = new Set(names.map((name) => name.toLowerCase().replace(/^-+/, '')));
+  }
+
+  /** Nothing was learnt, so that nothing can turn up. */
+  get isEmpty(): boolean {
+    return this.values.length === 0 && !this.hasShort;
   }
 
   environment(variables: Readonly<Record<string, string>>): Record<string, string> {
@@ -69,13 +79,27 @@ export class Masks {
       const [, name = '', sign = '', value = ''] = /^([^=:\s/]+)(=|:\s*)(.+)$/s.exec(word) ?? [];
       if (value !== '' && isSecretName(name, this.named)) {
         this.learn(value);
+        if (/\s/.test(word)) this.commandText(word);
         return `${name}${sign}${mask}`;
       }
-      isValueNext = word.startsWith('-') && !word.includes('=') && isSecretName(word, this.named);
+      isValueNext = /^-[^=\s]*$/.test(word) && isSecretName(word, this.named);
       this.learnFromUrls(word);
-      return word;
+      // What a shell is given is a command by itself.
+      return /\s/.test(word) ? this.commandText(word) : word;
     });
     return masked.map((word) => this.text(word));
+  }
+
+  /** A command as one text. */
+  commandText(text: string): string {
+    const words = [...text.matchAll(wordOfText)].map(([word]) => word.replace(/["']/g, ''));
+    // A word without its quotes is shorter, so that this comes to an end.
+    const masked = words.length === 1 && words[0] === text ? [this.text(text)] : this.commandLine(words);
+    let at = -1;
+    return text.replace(wordOfText, (word) => {
+      at += 1;
+      return masked[at] === words[at] ? word : (masked[at] ?? word);
+    });
   }
 
   text(text: string): string {
@@ -111,6 +135,7 @@ export class Masks {
     // As it stands in a line of JSON it may look different.
     const forms = [value, ...lines].flatMap((one) => [one, JSON.stringify(one).slice(1, -1)]);
     const learnt = forms.filter((form) => form.length >= shortestValue);
+    this.hasShort ||= value !== '' && learnt.length === 0;
     this.values = [...new Set([...this.values, ...learnt])].sort((a, b) => b.length - a.length);
   }
 }
