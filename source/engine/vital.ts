@@ -1,6 +1,6 @@
 import type { Instance } from '../ports/instance.ts';
 import { isSameInstance } from '../ports/instance.ts';
-import type { ProcessSpec } from '../profile/profile.ts';
+import type { ProcessSpec, ResourceRule } from '../profile/profile.ts';
 import { isSame } from '../profile/same.ts';
 import { goesDown } from './going-down.ts';
 import { pauseOf } from './pause.ts';
@@ -15,7 +15,7 @@ const lively: ReadonlySet<Phase['is']> = new Set(['running', 'lacking', 'examini
 /** How soon what has run out, or is in doubt, is looked at again; a shorter limit is looked at each time it is over. */
 const lookAgainMs = 1_000;
 
-export const untried: ProbeStand = { brokenSinceMs: null, isExcused: false, warned: null, text: '' };
+export const untried: ProbeStand = { brokenSinceMs: null, followed: null, isExcused: false, warned: null, text: '' };
 
 /** Whether the living of a slot are to show signs of life now: no rule before ready, none under a pause, none of what ends. */
 export function isWatched(turn: Turn, place: Place): boolean {
@@ -95,6 +95,7 @@ function newTimer(rule: RuleName, limitMs: number, nowMs: number): RuleTimer {
     limitMs,
     dueMs: nowMs + limitMs,
     brokenSinceMs: null,
+    followed: null,
     isExcused: false,
     heldAtMs: nowMs,
     elapsedMs: 0,
@@ -174,7 +175,7 @@ export function changeRules(turn: Turn, place: Place, before: ProcessSpec, after
   });
 }
 
-/** What a rule looks at, its limit apart. */
+/** What a rule looks at, apart from its limit and from what follows. */
 function meaningOf({ stall, rules, output }: ProcessSpec, rule: RuleName): unknown {
   switch (rule) {
     case 'heartbeat':
@@ -189,6 +190,12 @@ function meaningOf({ stall, rules, output }: ProcessSpec, rule: RuleName): unkno
     case 'probe':
       return null;
     default:
-      return rules[Number(rule.slice('rules.'.length))];
+      return boundOf(rules, rule);
   }
+}
+
+/** A resource rule, apart from what follows from it. */
+export function boundOf(rules: readonly ResourceRule[], name: RuleName): unknown {
+  const rule = rules[Number(name.slice('rules.'.length))];
+  return rule === undefined ? null : [rule.metric, rule.bound, rule.value, rule.forMs];
 }

@@ -1,4 +1,5 @@
 import type { Rule, RuleName } from '../engine/sign.ts';
+import { boundOf } from '../engine/vital.ts';
 import type { ProcessSpec } from '../profile/profile.ts';
 import type { LostTime } from './lost-time.ts';
 import { isSampled, isShare } from './sample-signs.ts';
@@ -37,9 +38,9 @@ export function gaugesOf(rules: readonly Rule[], looksAt: LooksAt, nowMs: number
   });
 }
 
-/** Its limit apart. */
+/** Apart from its limit and from what follows. */
 function meaningOf({ name }: Rule, { spec, heartbeatFile, outputFile }: LooksAt): string {
-  if (name.startsWith('rules.')) return JSON.stringify(spec.rules[Number(name.slice('rules.'.length))]);
+  if (name.startsWith('rules.')) return JSON.stringify(boundOf(spec.rules, name));
   const looked: Partial<Record<RuleName, unknown>> = {
     heartbeat: heartbeatFile,
     output: outputFile,
