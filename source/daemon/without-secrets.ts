@@ -13,7 +13,7 @@ export function secretsOf(process: ProcessRecord | undefined): Masks | null {
 }
 
 export function masked<Text extends string | null>(text: Text, secrets: Masks | null): Text {
-  return text === null || secrets === null ? text : (secrets.text(text) as Text);
+  return text === null || secrets === null ? text : (secrets.freeText(text) as Text);
 }
 
 /** What it said, what its probes and scripts wrote, what was set. */

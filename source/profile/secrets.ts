@@ -9,7 +9,7 @@ const shortestValue = 6;
 const shortestLine = 16;
 
 const secretWords = new Set(
-  'pass passwd password passphrase pwd secret secrets token tokens key keys apikey credential credentials cred creds auth authorization cookie cookies dsn'.split(
+  'pass passwd password passphrase pwd secret secrets token tokens pat key keys apikey credential credentials cred creds auth authorization cookie cookies dsn'.split(
     ' ',
   ),
 );
@@ -31,6 +31,19 @@ function isSecretName(name: string, named: ReadonlySet<string>): boolean {
 
 /** Bounded and begun at a word, or else a line of a million letters would be looked at a million times. Quotes end it, so that a line of JSON stays one. */
 const urlPassword = /\b([a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@"'\\]{0,256}):([^\s@/"'\\]{1,512})@/gi;
+// In free text. None of these takes a quote or a backslash that it does not also give back, so that a line of JSON stays one.
+/** name=value and name: value. */
+const namedValue = /(?<![\w.-])([A-Za-z][\w.-]{0,63})(\s{0,3}=\s{0,3}|\s{0,3}:\s{1,3})[^\s,;&"'\\()[\]{}]{1,512}/g;
+/** "name": "value" of JSON, and the same in single quotes. */
+const quotedValue =
+  /"([A-Za-z][\w.-]{0,63})"(\s{0,3}:\s{0,3})"(?:[^"\\]|\\.){1,4096}"|'([A-Za-z][\w.-]{0,63})'(\s{0,3}:\s{0,3})'[^'"\\\n]{1,512}'/g;
+/** --name value. */
+const optionValue = /(?<![\w.-])(--?([A-Za-z][\w.-]{0,63})\s{1,3})[^\s"'\\-][^\s"'\\]{0,511}/g;
+/** What follows is one word, or two where the first one says of which kind the second is. */
+const authorization =
+  /\b(authorization["']?\s{0,3}[:=]\s{0,3}["']?)(?:(?:Bearer|Basic|Digest|Token|Negotiate)\s{1,3})?[^\s"'\\,]{1,4096}/gi;
+const bearer = /\b(Bearer\s{1,3})[A-Za-z0-9._~+/=-]{8,4096}/g;
+
 /** A word of a command that is written as one text; what quotes hold together is one. */
 const wordOfText = /(?:"[^"]*"|'[^']*'|\S)+/g;
 /** ?name=value and &name=value. */
@@ -108,6 +121,23 @@ export class Masks {
     return masked
       .replace(urlPassword, `$1:${mask}@`)
       .replace(urlParameter, (whole, before: string, name: string) =>
+        isSecretName(name, this.named) ? `${before}${mask}` : whole,
+      );
+  }
+
+  /** What people and programs write: besides, what stands behind the name of a secret. Never for a state that is to be read again. */
+  freeText(text: string): string {
+    return this.text(text)
+      .replace(authorization, `$1${mask}`)
+      .replace(bearer, `$1${mask}`)
+      .replace(quotedValue, (whole, double?: string, colon = '', single?: string, other = '') => {
+        if (!isSecretName(double ?? single ?? '', this.named)) return whole;
+        return double === undefined ? `'${single}'${other}'${mask}'` : `"${double}"${colon}"${mask}"`;
+      })
+      .replace(namedValue, (whole, name: string, sign: string) =>
+        isSecretName(name, this.named) ? `${name}${sign}${mask}` : whole,
+      )
+      .replace(optionValue, (whole, before: string, name: string) =>
         isSecretName(name, this.named) ? `${before}${mask}` : whole,
       );
   }
