@@ -5,7 +5,8 @@ import { examine } from './examining.ts';
 import { collect } from './incident.ts';
 import type { RuleName, Sign } from './sign.ts';
 import { rulesOf } from './sign.ts';
-import { boundText, brokenText, excusedText, failedProbesText, resourceRule, stuckText } from './stall-text.ts';
+import { isResource, sayEnded } from './stall-ended.ts';
+import { brokenText, excusedText, failedProbesText, resourceRule, stuckText } from './stall-text.ts';
 import type { ProbeStand, RuleTimer, Vital } from './state.ts';
 import type { Place, Turn } from './turn.ts';
 import { changeVital, isWatched, lookAt, nextLookMs, untried, vitalOf } from './vital.ts';
@@ -67,7 +68,7 @@ function judge(about: About, timer: RuleTimer, sign: Sign, breaches: Breach[]): 
       const followed = followMore(about, timer, breaches, sign);
       return { ...seen, followed, dueMs: turn.nowMs + nextLookMs(limitMs) };
     }
-    sayEnded(about, rule, timer.brokenSinceMs);
+    sayOver(about, rule, timer.brokenSinceMs);
     return {
       ...seen,
       brokenSinceMs: null,
@@ -153,7 +154,7 @@ export function probed(turn: Turn, place: Place, instance: Instance, verdict: Pr
   switch (verdict.is) {
     case 'ok':
       if (failedProbes === 0 && probe === untried) return;
-      if (probe.brokenSinceMs !== null) sayEnded({ turn, place, instance }, 'probe', probe.brokenSinceMs);
+      if (probe.brokenSinceMs !== null) sayOver({ turn, place, instance }, 'probe', probe.brokenSinceMs);
       return changeVital(turn, place, instance, { failedProbes: 0, probe: untried });
     case 'warning':
     case 'unknown':
@@ -238,21 +239,12 @@ function consequenceOf({ turn, place }: About, rule: RuleName): Consequence {
   return consequence === 'restart' && spec.restart.when === 'never' ? 'dump' : consequence;
 }
 
-function sayEnded({ turn, place, instance }: About, rule: RuleName, sinceMs: number): void {
-  const tookMs = Math.round(turn.nowMs - sinceMs);
-  const about = { pid: instance.pid };
-  if (!isResource(rule)) return turn.notice('process.stall-ended', place, { rule, tookMs }, about);
-  const reason = boundText(resourceRule(turn.process(place.process).spec, rule));
-  turn.notice('process.rule-kept', place, { rule, reason, tookMs }, about);
+function sayOver({ turn, place, instance }: About, rule: RuleName, brokenSinceMs: number): void {
+  sayEnded(turn, place, { instance, rule, brokenSinceMs, spec: turn.process(place.process).spec });
 }
 
 function sayExcused({ turn, place, instance }: About, sign: Sign, silentMs: number): void {
   if (isResource(sign.rule)) return;
   const reason = excusedText(sign, silentMs);
   turn.notice('process.stall-excused', place, { rule: sign.rule, reason }, { pid: instance.pid });
-}
-
-/** A resource rule that is broken is no stall. */
-export function isResource(rule: RuleName): boolean {
-  return rule.startsWith('rules.');
 }

@@ -190,3 +190,35 @@ test('what is to follow counts where it is graver, though a probe runs out by no
   expect(probe().collected()).toHaveLength(0);
   expect(engine.told('process.stalled')).toHaveLength(1);
 });
+
+test.each([
+  ['is paused', { verb: 'pause', target: 'shop/api', why: '', untilMs: null }],
+  ['has a longer limit', { verb: 'set', target: 'shop/api', values: { 'stall.heartbeat': '10m' } }],
+] as const)('a stall of one that %s has ended, once', (_what, request) => {
+  const { engine } = runningUnder(`stall: { heartbeat: 30s, output: 1h }, ${alert}`);
+  const beganMs = engine.nowMs;
+  engine.look(api, held('heartbeat', beganMs));
+  expect(engine.pass(500).ask(request)).toMatchObject({ ok: true });
+  expect(engine.told('process.stall-ended').map(({ parameters }) => parameters)).toEqual([
+    { rule: 'heartbeat', tookMs: 500 },
+  ]);
+});
+
+test('a stall has ended where a reload takes its rule away, and a bound is kept where it is another', () => {
+  const { engine } = runningUnder(`stall: { heartbeat: 30s }, ${alert}`);
+  engine.look(api, held('heartbeat', engine.nowMs)).reload(shopOf('stop: { grace: 5s }'));
+  expect(engine.told('process.stall-ended')).toHaveLength(1);
+  const two = runningUnder(`stall: { heartbeat: 30s, output: 1h }, ${alert}`).engine;
+  two.look(api, held('heartbeat', two.nowMs)).reload(shopOf(`stall: { output: 1h }, ${alert}`));
+  expect(two.told('process.stall-ended')).toHaveLength(1);
+  const bound = (above: string) => `rules: [{ metric: memory, above: ${above}, for: 30s, then: alert }]`;
+  const other = runningUnder(bound('512M')).engine;
+  other.look(api, held('rules.0', other.nowMs)).reload(shopOf(bound('1G')));
+  expect(other.told('process.rule-kept').map(({ parameters }) => parameters['reason'])).toEqual(['memory above 512M']);
+});
+
+test('a stalled process that is stopped is not said to work again', () => {
+  const { engine } = runningUnder(`stall: { heartbeat: 30s }, ${alert}`);
+  engine.look(api, held('heartbeat', engine.nowMs)).ask({ verb: 'stop', target: 'shop/api' });
+  expect(engine.told('process.stall-ended')).toEqual([]);
+});
