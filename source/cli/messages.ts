@@ -112,8 +112,8 @@ export const messages = {
   /** In the words of whoever could not read or write it. */
   evidenceProblem: { en: '{problem}', ja: '{problem}' },
   noIncidents: {
-    en: 'there is no evidence in {path}: nothing failed, or nothing was kept',
-    ja: '{path} に証拠はありません。障害がなかったか、残されていません',
+    en: 'there is no evidence in {path}: nothing failed, nothing was to be kept, or it could not be taken (see `procsaver events`)',
+    ja: '{path} に証拠はありません。障害がなかったか、残さない設定か、採取できませんでした (`procsaver events` を参照)',
   },
   noIncidentsOf: {
     en: 'there is no evidence of {target} in {path}; `procsaver evidence list` shows all',

@@ -31,6 +31,7 @@ import { planSave, saveOverrides } from './save-overrides.ts';
 import { withLiveTimers } from './stall-timers.ts';
 import { UsageSampler } from './usage.ts';
 import { whenBegun } from './when-begun.ts';
+import { noticeWithoutSecrets, statusWithoutSecrets } from './without-secrets.ts';
 
 type Loaded = Extract<LoadedProfile, { ok: true }>;
 
@@ -238,7 +239,11 @@ export class Engine implements RunningEngine {
   #measured(name: string, status: ProcessStatus): ProcessStatus {
     const process = this.#processNamed(name);
     const { vitalSigns } = this.#runtime;
-    return withLiveTimers(process, this.#usage.fillIn(process, status), (instance) => vitalSigns.elapsed(instance));
+    const measured = this.#usage.fillIn(process, status);
+    return statusWithoutSecrets(
+      withLiveTimers(process, measured, (instance) => vitalSigns.elapsed(instance)),
+      process,
+    );
   }
 
   #changed(): void {
@@ -256,7 +261,8 @@ export class Engine implements RunningEngine {
   }
 
   #tell(notice: Notice): void {
-    const line = noticeLine(notice, this.#options.language, localTime);
+    const told = noticeWithoutSecrets(notice, this.#processNamed(`${notice.group}/${notice.process}`));
+    const line = noticeLine(told, this.#options.language, localTime);
     const problem = this.#journal.append(line);
     if (problem !== null) this.#options.report(problem);
     this.#server?.notify('notice', line);

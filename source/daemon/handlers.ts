@@ -10,6 +10,7 @@ import { resolveTarget } from '../engine/target.ts';
 import type { NoticeLine } from '../notices/notice.ts';
 import type { Moment } from '../ports/clock.ts';
 import { parameters } from '../profile/parameters.ts';
+import { shownParameter } from '../profile/process-secrets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { incident, incidentFile, incidents } from './incidents.ts';
 import { lastLines } from './last-lines.ts';
@@ -17,6 +18,7 @@ import { type Looks, liveLook } from './live-look.ts';
 import type { NoticesPage } from './notices-page.ts';
 import { outputSince } from './output-since.ts';
 import { restartsOf, samplesOf } from './recent-past.ts';
+import { differenceWithoutSecrets, masked, secretsOf } from './without-secrets.ts';
 
 /** How many notices a console gets when it attaches. */
 const noticesAtOnce = 200;
@@ -61,7 +63,8 @@ export function controlHandlers(services: EngineServices): Handlers {
           { value, by, at: new Date(atWallMs).toISOString() },
         ]),
       );
-      return parameters(process.declared, overrides);
+      const secrets = secretsOf(process);
+      return parameters(process.declared, overrides).map((line) => shownParameter(line, secrets));
     },
     events: ({ sinceMs, limit, untilMs, target }) =>
       untilMs === undefined && target === undefined
@@ -79,12 +82,12 @@ export function controlHandlers(services: EngineServices): Handlers {
         const process = runtime.state.processes[index];
         return process === undefined
           ? []
-          : [{ name: process.name, text: explain(runtime.state, index, now(), clockTime) }];
+          : [{ name: process.name, text: masked(explain(runtime.state, index, now(), clockTime), secretsOf(process)) }];
       });
     },
     reload: ({ dryRun }, { operator }) => (dryRun ? services.planReload() : services.reload(operator)),
     save: ({ target }, { operator }) => services.save(target, operator),
-    saveDiff: ({ target }) => services.planSave(target),
+    saveDiff: ({ target }) => differenceWithoutSecrets(services.planSave(target), runtime.state),
     output({ target, lines }) {
       const found = resolveTarget(runtime.state, target);
       if (!found.ok) throw new RequestRefused(found.problem);

@@ -88,11 +88,16 @@ export function collectDead(turn: Turn, place: Place, exit: Exit, { instance }: 
 
 function endedWhileStopping(turn: Turn, place: Place, exit: Exit, gone: Living): void {
   const { phase, living } = turn.slot(place);
-  if (phase.is === 'asking' && phase.ending.kind === 'asked')
+  if ((phase.is === 'asking' && phase.ending.kind === 'asked') || isEndedTogether(phase))
     turn.notice('process.stopped', place, { reason: exit }, { pid: gone.instance.pid });
   if (living.length > 0) return;
   if (phase.is === 'asking') sweep(turn, place, phase.ending, phase.asked);
   else if (phase.is === 'sweeping' && phase.swept) ended(turn, place, phase.ending);
+}
+
+/** A match entry is restarted as a whole: the end of those that did nothing wrong does not go unsaid. */
+function isEndedTogether(phase: Phase): boolean {
+  return (phase.is === 'asking' || phase.is === 'sweeping') && phase.ending.kind === 'failed' && phase.asked.length > 1;
 }
 
 /** Asks every instance of the slot to end; the grace period begins. */

@@ -1,5 +1,5 @@
 import type { Moment } from '../ports/clock.ts';
-import { isResource } from './stall.ts';
+import { isResource } from './stall-ended.ts';
 import { stuckText } from './stall-text.ts';
 import type { ProcessRecord, Slot } from './state.ts';
 import type { ProcessStatus, StallStatus } from './status.ts';

@@ -5,18 +5,21 @@ import { examine } from './examining.ts';
 import { collect } from './incident.ts';
 import type { RuleName, Sign } from './sign.ts';
 import { rulesOf } from './sign.ts';
-import { boundText, brokenText, excusedText, failedProbesText, resourceRule, stuckText } from './stall-text.ts';
-import type { RuleTimer, Vital } from './state.ts';
+import { isResource, sayEnded } from './stall-ended.ts';
+import { brokenText, excusedText, failedProbesText, resourceRule, stuckText } from './stall-text.ts';
+import type { ProbeStand, RuleTimer, Vital } from './state.ts';
 import type { Place, Turn } from './turn.ts';
 import { changeVital, isWatched, lookAt, nextLookMs, untried, vitalOf } from './vital.ts';
 
-/** A rule that has run out just now. */
+/** A rule that has run out just now, or from which more is to follow than did. */
 interface Breach {
   readonly rule: RuleName;
   readonly reason: string;
   readonly consequence: Consequence;
   /** Null: it was not told by a silence. */
   readonly sign: Sign | null;
+  /** It was said when it ran out. */
+  readonly isSaid?: boolean;
 }
 
 /** How the rules of an instance stand. What is due runs out, is excused, or holds on. */
@@ -61,20 +64,50 @@ function judge(about: About, timer: RuleTimer, sign: Sign, breaches: Breach[]): 
   const isOver = elapsedMs >= limitMs;
   if (timer.brokenSinceMs !== null) {
     // Time that is lost to a debugger, or to the taking of evidence, is no sign of life.
-    if (isOver || !hasHeld) return { ...seen, dueMs: turn.nowMs + nextLookMs(limitMs) };
-    sayEnded(about, rule, timer.brokenSinceMs);
-    return { ...seen, brokenSinceMs: null, reason: '', isExcused: false, dueMs: dueAfter(seen, turn.nowMs) };
+    if (isOver || !hasHeld) {
+      const followed = followMore(about, timer, breaches, sign);
+      return { ...seen, followed, dueMs: turn.nowMs + nextLookMs(limitMs) };
+    }
+    sayOver(about, rule, timer.brokenSinceMs);
+    return {
+      ...seen,
+      brokenSinceMs: null,
+      followed: null,
+      reason: '',
+      isExcused: false,
+      dueMs: dueAfter(seen, turn.nowMs),
+    };
   }
   if (isOver) {
     const spec = turn.process(about.place.process).spec;
     const reason = brokenText(spec, sign, elapsedMs, limitMs);
-    breaches.push({ rule, reason, consequence: consequenceOf(about, rule), sign });
-    return { ...seen, brokenSinceMs: turn.nowMs, reason, dueMs: turn.nowMs + nextLookMs(limitMs) };
+    const consequence = consequenceOf(about, rule);
+    breaches.push({ rule, reason, consequence, sign });
+    return {
+      ...seen,
+      brokenSinceMs: turn.nowMs,
+      followed: consequence,
+      reason,
+      dueMs: turn.nowMs + nextLookMs(limitMs),
+    };
   }
   const isExcused = silentMs >= limitMs && sign.lost.ms >= worthSayingMs(limitMs);
   const wasSaid = timer.isExcused && !hasHeld;
   if (isExcused && !wasSaid) sayExcused(about, sign, silentMs);
   return { ...seen, isExcused: isExcused || wasSaid, dueMs: dueAfter(seen, turn.nowMs) };
+}
+
+/** Somebody has asked for more than what followed when it ran out: that is not put off to the next time. */
+function followMore(
+  about: About,
+  { rule, reason, followed }: Pick<RuleTimer, 'rule' | 'reason' | 'followed'>,
+  breaches: Breach[],
+  sign: Sign | null,
+): Consequence {
+  const consequence = consequenceOf(about, rule);
+  if (followed !== null && gravity.indexOf(consequence) <= gravity.indexOf(followed)) return followed;
+  breaches.push({ rule, reason, consequence, sign, isSaid: true });
+  return consequence;
 }
 
 /**
@@ -104,8 +137,11 @@ function judgeProbe(about: About, vital: Vital, signs: readonly Sign[], breaches
     return changeVital(turn, place, instance, { probe: { ...probe, isExcused: true } });
   }
   const reason = failedProbesText(failedProbes, probe.text);
-  changeVital(turn, place, instance, { probe: { ...probe, brokenSinceMs: turn.nowMs, text: reason } });
-  breaches.push({ rule: 'probe', reason, consequence: consequenceOf(about, 'probe'), sign });
+  const consequence = consequenceOf(about, 'probe');
+  changeVital(turn, place, instance, {
+    probe: { ...probe, brokenSinceMs: turn.nowMs, followed: consequence, text: reason },
+  });
+  breaches.push({ rule: 'probe', reason, consequence, sign });
 }
 
 /** What a probe has found. */
@@ -118,7 +154,7 @@ export function probed(turn: Turn, place: Place, instance: Instance, verdict: Pr
   switch (verdict.is) {
     case 'ok':
       if (failedProbes === 0 && probe === untried) return;
-      if (probe.brokenSinceMs !== null) sayEnded({ turn, place, instance }, 'probe', probe.brokenSinceMs);
+      if (probe.brokenSinceMs !== null) sayOver({ turn, place, instance }, 'probe', probe.brokenSinceMs);
       return changeVital(turn, place, instance, { failedProbes: 0, probe: untried });
     case 'warning':
     case 'unknown':
@@ -127,13 +163,21 @@ export function probed(turn: Turn, place: Place, instance: Instance, verdict: Pr
       return changeVital(turn, place, instance, { probe: { ...probe, warned: verdict.is } });
     case 'critical':
     case 'timeout':
-      if (probe.brokenSinceMs !== null) return;
+      if (probe.brokenSinceMs !== null) return stillFails({ turn, place, instance }, probe);
       changeVital(turn, place, instance, {
         failedProbes: failedProbes + 1,
         probe: { ...probe, warned: null, text: verdict.text },
       });
       if (failedProbes + 1 >= stall.probe.failures) lookAt(turn, place, vital);
   }
+}
+
+function stillFails(about: About, probe: ProbeStand): void {
+  const breaches: Breach[] = [];
+  const followed = followMore(about, { rule: 'probe', reason: probe.text, followed: probe.followed }, breaches, null);
+  if (breaches.length === 0) return;
+  changeVital(about.turn, about.place, about.instance, { probe: { ...probe, followed } });
+  take(about, breaches);
 }
 
 /** WATCHDOG=trigger: a stall at once, whether a heartbeat is asked for or not. */
@@ -143,20 +187,22 @@ export function triggered(turn: Turn, place: Place, instance: Instance): void {
   const timers = vitalOf(slot, instance)?.timers ?? [];
   const heartbeat = timers.find(({ rule }) => rule === 'heartbeat');
   if ((heartbeat?.brokenSinceMs ?? slot.word.stuckSinceMs) !== null) return;
+  const about: About = { turn, place, instance };
+  const consequence = consequenceOf(about, 'heartbeat');
   if (heartbeat === undefined) turn.changeSlot(place, { word: { ...slot.word, stuckSinceMs: turn.nowMs } });
   else {
     // Only a sign of life that comes after this ends it.
     const broken = {
       ...heartbeat,
       brokenSinceMs: turn.nowMs,
+      followed: consequence,
       heldAtMs: turn.nowMs,
       reason: stuckText,
       dueMs: turn.nowMs + nextLookMs(heartbeat.limitMs),
     };
     changeVital(turn, place, instance, { timers: timers.map((timer) => (timer === heartbeat ? broken : timer)) });
   }
-  const about: About = { turn, place, instance };
-  take(about, [{ rule: 'heartbeat', reason: stuckText, consequence: consequenceOf(about, 'heartbeat'), sign: null }]);
+  take(about, [{ rule: 'heartbeat', reason: stuckText, consequence, sign: null }]);
 }
 
 const gravity: readonly Consequence[] = ['alert', 'dump', 'restart'];
@@ -167,7 +213,8 @@ function take(about: About, breaches: readonly Breach[]): void {
   let gravest: Breach | null = null;
   for (const breach of breaches) {
     const id = isResource(breach.rule) ? 'process.rule-broken' : 'process.stalled';
-    turn.notice(id, place, { rule: breach.rule, reason: breach.reason }, { pid: instance.pid });
+    if (breach.isSaid !== true)
+      turn.notice(id, place, { rule: breach.rule, reason: breach.reason }, { pid: instance.pid });
     if (gravest === null || gravity.indexOf(breach.consequence) > gravity.indexOf(gravest.consequence))
       gravest = breach;
   }
@@ -192,21 +239,12 @@ function consequenceOf({ turn, place }: About, rule: RuleName): Consequence {
   return consequence === 'restart' && spec.restart.when === 'never' ? 'dump' : consequence;
 }
 
-function sayEnded({ turn, place, instance }: About, rule: RuleName, sinceMs: number): void {
-  const tookMs = Math.round(turn.nowMs - sinceMs);
-  const about = { pid: instance.pid };
-  if (!isResource(rule)) return turn.notice('process.stall-ended', place, { rule, tookMs }, about);
-  const reason = boundText(resourceRule(turn.process(place.process).spec, rule));
-  turn.notice('process.rule-kept', place, { rule, reason, tookMs }, about);
+function sayOver({ turn, place, instance }: About, rule: RuleName, brokenSinceMs: number): void {
+  sayEnded(turn, place, { instance, rule, brokenSinceMs, spec: turn.process(place.process).spec });
 }
 
 function sayExcused({ turn, place, instance }: About, sign: Sign, silentMs: number): void {
   if (isResource(sign.rule)) return;
   const reason = excusedText(sign, silentMs);
   turn.notice('process.stall-excused', place, { rule: sign.rule, reason }, { pid: instance.pid });
-}
-
-/** A resource rule that is broken is no stall. */
-export function isResource(rule: RuleName): boolean {
-  return rule.startsWith('rules.');
 }

@@ -1,5 +1,5 @@
 import type { Exit, Instance } from '../ports/instance.ts';
-import type { GroupSpec, ProcessSpec, WrittenValue } from '../profile/profile.ts';
+import type { Consequence, GroupSpec, ProcessSpec, WrittenValue } from '../profile/profile.ts';
 import type { Plan } from './plan.ts';
 import type { RuleName } from './sign.ts';
 
@@ -149,6 +149,8 @@ export interface Vital {
 export interface ProbeStand {
   /** So many failed in a row that it is a stall, since then; null: not so. */
   readonly brokenSinceMs: number | null;
+  /** What has followed from that; null: nothing yet. */
+  readonly followed: Consequence | null;
   /** It was said that the failures are no stall, since time was lost. */
   readonly isExcused: boolean;
   /** What was said of it last, until the verdict changes. */
@@ -164,6 +166,8 @@ export interface RuleTimer {
   readonly dueMs: number;
   /** It has run out, since then; null: it has not. */
   readonly brokenSinceMs: number | null;
+  /** What has followed from that; null: nothing yet. */
+  readonly followed: Consequence | null;
   /** It was said that a silence is none, since time was lost; said once until it holds again. */
   readonly isExcused: boolean;
   /** When it was last seen to hold, as of the last look. */

@@ -12,7 +12,9 @@ export function restartWith(turn: Turn, place: Place): void {
   if (others.length === 0) return;
   send(turn, others, cycle);
   const { group, name } = turn.process(place.process);
-  turn.notice('group.restarting', null, { reason: `${name} went down` }, { group });
+  const { lastFailure } = turn.slot(place);
+  const what = lastFailure === null ? 'went down' : `failed: ${lastFailure}`;
+  turn.notice('group.restarting', null, { reason: `${name} ${what}` }, { group });
 }
 
 /** A member was given up: whoever cannot be without it is given up too. */

@@ -1,11 +1,12 @@
 import type { Instance } from '../ports/instance.ts';
 import { isSameInstance } from '../ports/instance.ts';
-import type { ProcessSpec } from '../profile/profile.ts';
+import type { ProcessSpec, ResourceRule } from '../profile/profile.ts';
 import { isSame } from '../profile/same.ts';
 import { goesDown } from './going-down.ts';
 import { pauseOf } from './pause.ts';
 import type { RuleName } from './sign.ts';
 import { hasRules, rulesOf } from './sign.ts';
+import { sayEnded } from './stall-ended.ts';
 import type { Living, Phase, ProbeStand, RuleTimer, Slot, Vital } from './state.ts';
 import type { Place, Turn } from './turn.ts';
 
@@ -15,7 +16,7 @@ const lively: ReadonlySet<Phase['is']> = new Set(['running', 'lacking', 'examini
 /** How soon what has run out, or is in doubt, is looked at again; a shorter limit is looked at each time it is over. */
 const lookAgainMs = 1_000;
 
-export const untried: ProbeStand = { brokenSinceMs: null, isExcused: false, warned: null, text: '' };
+export const untried: ProbeStand = { brokenSinceMs: null, followed: null, isExcused: false, warned: null, text: '' };
 
 /** Whether the living of a slot are to show signs of life now: no rule before ready, none under a pause, none of what ends. */
 export function isWatched(turn: Turn, place: Place): boolean {
@@ -48,6 +49,7 @@ function keepSlot(turn: Turn, place: Place): void {
   const kept = living.map((one) => keepOne(turn, place, slot, one));
   for (const { instance } of slot.vitals)
     if (!living.some((one) => isSameInstance(one.instance, instance))) turn.effect({ do: 'unwatch-signs', instance });
+  sayNotAskedAfter(turn, place, slot, living);
   const isSameList = kept.length === slot.vitals.length && kept.every((vital, index) => vital === slot.vitals[index]);
   const vitals = isSameList ? slot.vitals : kept;
   // Its fate is decided while it is examined: nothing runs out any more.
@@ -57,6 +59,19 @@ function keepSlot(turn: Turn, place: Place): void {
   if (vitalAtMs === slot.vitalAtMs) return;
   const timer = `vital:${turn.slotName(place)}`;
   turn.effect(vitalAtMs === null ? { do: 'clear-timer', timer } : { do: 'set-timer', timer, atMs: vitalAtMs });
+}
+
+/** Monitoring was paused, or its last rule taken away. The end of what goes down is said in other words. */
+function sayNotAskedAfter(turn: Turn, place: Place, slot: Slot, watched: readonly Living[]): void {
+  const process = turn.process(place.process);
+  if (!lively.has(slot.phase.is) || slot.word.is === 'stopping' || goesDown(process, slot)) return;
+  for (const { instance, timers, probe } of slot.vitals) {
+    const is = (one: Living) => isSameInstance(one.instance, instance);
+    if (watched.some(is) || !slot.living.some(is)) continue;
+    const over = { instance, spec: process.spec };
+    for (const { rule, brokenSinceMs } of timers) sayEnded(turn, place, { ...over, rule, brokenSinceMs });
+    sayEnded(turn, place, { ...over, rule: 'probe', brokenSinceMs: probe.brokenSinceMs });
+  }
 }
 
 function keepOne(turn: Turn, place: Place, slot: Slot, { instance, number }: Living): Vital {
@@ -78,6 +93,9 @@ function keepOne(turn: Turn, place: Place, slot: Slot, { instance, number }: Liv
       known?.timers.find((timer) => timer.rule === rule && timer.limitMs === limitMs) ??
       newTimer(rule, limitMs, turn.nowMs),
   );
+  if (slot.phase.is !== 'examining')
+    for (const timer of known?.timers ?? [])
+      if (!timers.includes(timer)) sayEnded(turn, place, { ...timer, instance, spec });
   return {
     instance,
     timers,
@@ -95,6 +113,7 @@ function newTimer(rule: RuleName, limitMs: number, nowMs: number): RuleTimer {
     limitMs,
     dueMs: nowMs + limitMs,
     brokenSinceMs: null,
+    followed: null,
     isExcused: false,
     heldAtMs: nowMs,
     elapsedMs: 0,
@@ -163,6 +182,11 @@ export function changeRules(turn: Turn, place: Place, before: ProcessSpec, after
   )
     return;
   const isUntouched = ({ rule }: RuleTimer) => isSame(meaningOf(before, rule), meaningOf(after, rule));
+  if (turn.slot(place).phase.is !== 'examining')
+    for (const { instance, timers, probe } of vitals) {
+      for (const timer of timers) if (!isUntouched(timer)) sayEnded(turn, place, { ...timer, instance, spec: before });
+      if (!isSameProbe) sayEnded(turn, place, { ...probe, rule: 'probe', instance, spec: before });
+    }
   turn.changeSlot(place, {
     vitals: vitals.map((vital) => ({
       ...vital,
@@ -174,7 +198,7 @@ export function changeRules(turn: Turn, place: Place, before: ProcessSpec, after
   });
 }
 
-/** What a rule looks at, its limit apart. */
+/** What a rule looks at, apart from its limit and from what follows. */
 function meaningOf({ stall, rules, output }: ProcessSpec, rule: RuleName): unknown {
   switch (rule) {
     case 'heartbeat':
@@ -189,6 +213,12 @@ function meaningOf({ stall, rules, output }: ProcessSpec, rule: RuleName): unkno
     case 'probe':
       return null;
     default:
-      return rules[Number(rule.slice('rules.'.length))];
+      return boundOf(rules, rule);
   }
+}
+
+/** A resource rule, apart from what follows from it. */
+export function boundOf(rules: readonly ResourceRule[], name: RuleName): unknown {
+  const rule = rules[Number(name.slice('rules.'.length))];
+  return rule === undefined ? null : [rule.metric, rule.bound, rule.value, rule.forMs];
 }

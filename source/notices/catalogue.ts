@@ -117,9 +117,9 @@ export const catalogue = {
   },
   'process.stall-ended': {
     severity: 'info',
-    en: '{process} works again: {rule} had run out for {tookMs} ms',
+    en: '{process} is no longer stalled: {rule} had run out for {tookMs} ms',
     ja: '{process} のストールは解消しました ({rule}、{tookMs} ms 継続)',
-    when: 'a stall ended by itself',
+    when: 'a stall ended by itself, or is not asked after any more: its rule was changed, or its process paused',
   },
   'process.stall-excused': {
     severity: 'info',

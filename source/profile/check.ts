@@ -47,9 +47,23 @@ function checkSubsection(entry: Entry, path: string, scope: Scope, report: Repor
     report(entry.value.place, {
       what: `${describe(entry.value)} is not a map`,
       expected: `a map with ${listed(keys)}`,
-      hint: `write ${quoted(`${path.split('.').at(-1)}: { ${keys[0]}: ... }`)}`,
+      hint:
+        (isOff(entry.value) ? whereOff[path] : undefined) ??
+        `write ${quoted(`${path.split('.').at(-1)}: { ${keys[0]}: ... }`)}`,
     });
   }
+}
+
+/** A whole map is not switched off: one of its fields is. */
+const whereOff: Readonly<Record<string, string>> = {
+  stall: 'write `off` at each rule, such as `heartbeat: off` or `probe: { interval: off }`',
+  'stall.probe': 'write `probe: { interval: off }`',
+  'stall.cpu': 'write `cpu: { unchangedFor: off }`',
+  'stall.spinning': 'write `spinning: { for: off }`',
+};
+
+function isOff(tree: Tree): boolean {
+  return tree.is === 'scalar' && ['off', 'false'].includes(tree.text);
 }
 
 /** What does the work of a field that a kind has not. */

@@ -7,6 +7,7 @@ import { isAbsolute, type System } from './paths.ts';
 import { formatTrouble, quoted, type Report } from './problem.ts';
 import type { ProcessSpec, WrittenValue } from './profile.ts';
 import { readFields } from './read.ts';
+import { mask } from './secrets.ts';
 import { livePartsOf, outputOf, writtenOf } from './spec.ts';
 import type { StallFiles } from './stall-spec.ts';
 import { closest } from './suggestion.ts';
@@ -85,6 +86,9 @@ function troubleOf(spec: ProcessSpec, name: string, value: WrittenValue, system:
   if (!field.live) return [`${name}: defines what the process is; change it in the profile and reload`];
   if (!field.systems.includes(system)) {
     return [`${name}: holds on ${field.systems.map((one) => systemNames[one]).join(' and ')} only`];
+  }
+  if (JSON.stringify(value).includes(mask)) {
+    return [`${name}: ${mask} stands for a secret that is not shown; write the secret itself`];
   }
   const found: string[] = [];
   const report: Report = (place, trouble) => found.push(`${place.path}: ${formatTrouble(trouble)}`);

@@ -104,9 +104,14 @@ const performers: { readonly [D in Effect['do']]: Perform<D> } = {
       maxTotalBytes,
       facts: { ...programFacts(spec), ...facts },
     };
+    const stirred = lives ? instance : null;
+    if (stirred !== null) outlets.vitalSigns.stir(stirred);
     ports.evidence.collect(
       request,
-      (result) => outlets.happen({ type: 'evidence-taken', slot, incident, result }),
+      (result) => {
+        if (stirred !== null) outlets.vitalSigns.settle(stirred);
+        outlets.happen({ type: 'evidence-taken', slot, incident, result });
+      },
       (stage) => outlets.progress(incident, process, stage),
     );
   },

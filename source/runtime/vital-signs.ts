@@ -7,7 +7,7 @@ import type { ProbeVerdict } from '../ports/stall-prober.ts';
 import { formatDuration } from '../profile/duration.ts';
 import type { ProcessSpec } from '../profile/profile.ts';
 import { type SeenFile, writtenAt } from './file-sign.ts';
-import { type Gauge, gaugesOf } from './gauge.ts';
+import { type Gauge, gaugesOf, isDoubtful, isOver } from './gauge.ts';
 import { instanceKey } from './instance-key.ts';
 import { LostTime } from './lost-time.ts';
 import { ProbeSigns } from './probe-signs.ts';
@@ -41,6 +41,8 @@ interface Watched extends Patient {
   readonly files: Map<RuleName, SeenFile & { readonly path: string }>;
   readonly lost: LostTime;
   last: Taken | null;
+  /** How many incidents of it are under way. */
+  incidents: number;
 }
 
 /** A timer of ours that rang later than this shows that the engine itself stood still: stopped, or its machine did. */
@@ -99,6 +101,7 @@ export class VitalSigns {
       files: before?.files ?? new Map(),
       lost: before?.lost ?? new LostTime(),
       last: before?.last ?? null,
+      incidents: before?.incidents ?? 0,
     };
     this.#watched.set(key, watched);
     for (const [rule, path] of filesOf(watched)) {
@@ -121,6 +124,22 @@ export class VitalSigns {
   /** WATCHDOG=1, or somebody else's word for it. */
   beat(instance: Instance): void {
     hold(this.#watched.get(instanceKey(instance))?.gauges ?? [], 'heartbeat', this.#nowMs());
+  }
+
+  /** Evidence of it is being taken from now on. A tool that reads its stack makes it run for a moment, which ends no silence that was over. */
+  stir(instance: Instance): void {
+    const watched = this.#watched.get(instanceKey(instance));
+    if (watched === undefined) return;
+    watched.incidents += 1;
+    const nowMs = this.#nowMs();
+    for (const gauge of watched.gauges)
+      if (gauge.rule.name === 'cpu') gauge.isStirred ||= isOver(gauge, watched.lost, nowMs);
+  }
+
+  /** The evidence is taken. */
+  settle(instance: Instance): void {
+    const watched = this.#watched.get(instanceKey(instance));
+    if (watched !== undefined) watched.incidents = Math.max(0, watched.incidents - 1);
   }
 
   /**
@@ -194,6 +213,12 @@ export class VitalSigns {
     let hasFallenSilent = false;
     for (const gauge of watched.gauges) {
       if (gauge.sampledAtMs === null || (isShort && isShare(gauge.rule))) continue;
+      if (gauge.isStirred) {
+        gauge.sampledAtMs = now.atMs;
+        // From here on movement is its own again.
+        gauge.isStirred = isShort || watched.incidents > 0;
+        continue;
+      }
       const judgement = judge(gauge.rule, watched.spec, now, before);
       gauge.measured = judgement?.measured ?? '';
       if (judgement === null || judgement.holds) gauge.heldAtMs = Math.max(gauge.heldAtMs, now.atMs);
@@ -250,16 +275,6 @@ function isToBeRead({ gauges, lost }: Watched, { sample, atMs }: Taken): boolean
   if (lost.isHeld || sample.state === 'traced' || sample.state === 'stopped') return true;
   const sinceMs = atMs - lost.readAtMs;
   return gauges.some(({ isHeld, rule }) => !isHeld && sinceMs * readingsPerLimit >= rule.limitMs);
-}
-
-/**
- * It has run out by the clock, but what was seen last is older than that. A share that was broken at the last sample speaks of
- * the time before it, and that will do; one that held says nothing of what followed.
- */
-function isDoubtful({ rule, heldAtMs, isHeld, sampledAtMs }: Gauge, lost: LostTime, nowMs: number): boolean {
-  if (sampledAtMs === null || (isShare(rule) && !isHeld)) return false;
-  const dueMs = heldAtMs + rule.limitMs + lost.since(heldAtMs).ms;
-  return nowMs >= dueMs && sampledAtMs < nowMs;
 }
 
 function signOf({ rule, heldAtMs, measured }: Gauge, lost: LostTime, nowMs: number): Sign {

@@ -106,7 +106,7 @@ test('of several instances each has its name, and its incidents can be asked for
 
 test('where nothing has failed yet, that is said', async () => {
   const { status, stderr } = await typed('evidence list', { home: temporaryDirectory() });
-  expect(stderr).toContain('nothing failed, or nothing was kept');
+  expect(stderr).toContain('nothing failed, nothing was to be kept, or it could not be taken');
   expect(status).toBe(0);
 });
 

@@ -236,3 +236,22 @@ test('a service that is stalled is restarted by way of its manager', () => {
   expect(engine.wants()).toEqual([`run-script ${api}`]);
   expect(engine.status('shop/api').restarts.count).toBe(1);
 });
+
+test('instances of a match entry that are ended together for the stall of one are each said to be stopped', () => {
+  const match =
+    'match: { executable: postgres }, instances: { min: 3 }, restart: { run: [start], limit: 2, within: 1h }';
+  const engine = new DrivenEngine().begin(
+    `groups: { shop: { processes: { api: { ${match}, stall: { blocked: 30s }, keep: 0 } } } }`,
+  );
+  const found = [7, 8, 9].map((pid) => ({ pid, startTime: pid, startedAtMs: pid }));
+  engine.happen({ type: 'searched', process: 'shop/api', found });
+  engine.look(api, held('blocked', 0));
+  expect(engine.phase(api)).toBe('asking');
+  engine.die(api).die(api);
+  // The stalled one is stopped: it does not end before it is killed.
+  engine.pass(60_000).ring(api);
+  for (const instance of found.slice(2))
+    engine.happen({ type: 'exited', slot: api, instance, exit: { signal: 'SIGKILL', core: false } });
+  expect(engine.told('process.stopped').map(({ instance }) => instance?.pid)).toEqual([7, 8, 9]);
+  expect(engine.told('process.down')).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { api, held, runningUnder, vitalTimerOf } from './watched-engine.ts';
+import { api, held, runningUnder, shopOf, vitalTimerOf } from './watched-engine.ts';
 
 const alert = 'onStall: alert';
 
@@ -147,4 +147,80 @@ test('of two stalls the earlier stands for the process', () => {
   for (let look = 0; look < 25; look += 1) engine.look(api, held('heartbeat', beganMs), held('output', beganMs));
   expect(engine.told('process.stalled').map(({ parameters }) => parameters['rule'])).toEqual(['output', 'heartbeat']);
   expect(engine.status('shop/api').stalled?.rule).toBe('output');
+});
+
+test.each([
+  [
+    'a stall rule',
+    'stall: { heartbeat: 30s }, onStall: alert',
+    'stall: { heartbeat: 30s }, onStall: restart',
+    'heartbeat',
+  ],
+  [
+    'a bound',
+    'rules: [{ metric: memory, above: 512M, for: 30s, then: alert }]',
+    'rules: [{ metric: memory, above: 512M, for: 30s, then: restart }]',
+    'rules.0',
+  ],
+] as const)('what is to follow from %s counts at the next look where it is graver', (_what, mild, grave, rule) => {
+  const { engine } = runningUnder(mild);
+  const beganMs = engine.nowMs;
+  engine.look(api, held(rule, beganMs));
+  engine.look(api, held(rule, beganMs));
+  expect(engine.phase(api)).toBe('running');
+  const said = engine.notices.length;
+  engine.reload(shopOf(grave));
+  engine.look(api, held(rule, beganMs));
+  expect(engine.nowMs - beganMs).toBeLessThan(35_000);
+  expect(engine.phase(api)).toBe('examining');
+  expect(
+    engine.notices.slice(said).filter(({ id }) => id === 'process.stalled' || id === 'process.rule-broken'),
+  ).toEqual([]);
+});
+
+test('what is to follow counts where it is graver, though a probe runs out by no clock', () => {
+  const { engine, instance } = runningUnder(
+    'stall: { probe: { tcp: "1", interval: 10s, failures: 1 } }, onStall: alert',
+  );
+  const probe = () =>
+    engine.happen({ type: 'probed', slot: api, instance, verdict: { is: 'critical', text: 'refused' } });
+  probe();
+  engine.happen({ type: 'looked', slot: api, instance, signs: [held('probe', engine.nowMs)] });
+  expect(engine.told('process.stalled')).toHaveLength(1);
+  engine.ask({ verb: 'set', target: 'shop/api', values: { onStall: 'dump' } });
+  expect(probe().collected()).toHaveLength(1);
+  expect(probe().collected()).toHaveLength(0);
+  expect(engine.told('process.stalled')).toHaveLength(1);
+});
+
+test.each([
+  ['is paused', { verb: 'pause', target: 'shop/api', why: '', untilMs: null }],
+  ['has a longer limit', { verb: 'set', target: 'shop/api', values: { 'stall.heartbeat': '10m' } }],
+] as const)('a stall of one that %s has ended, once', (_what, request) => {
+  const { engine } = runningUnder(`stall: { heartbeat: 30s, output: 1h }, ${alert}`);
+  const beganMs = engine.nowMs;
+  engine.look(api, held('heartbeat', beganMs));
+  expect(engine.pass(500).ask(request)).toMatchObject({ ok: true });
+  expect(engine.told('process.stall-ended').map(({ parameters }) => parameters)).toEqual([
+    { rule: 'heartbeat', tookMs: 500 },
+  ]);
+});
+
+test('a stall has ended where a reload takes its rule away, and a bound is kept where it is another', () => {
+  const { engine } = runningUnder(`stall: { heartbeat: 30s }, ${alert}`);
+  engine.look(api, held('heartbeat', engine.nowMs)).reload(shopOf('stop: { grace: 5s }'));
+  expect(engine.told('process.stall-ended')).toHaveLength(1);
+  const two = runningUnder(`stall: { heartbeat: 30s, output: 1h }, ${alert}`).engine;
+  two.look(api, held('heartbeat', two.nowMs)).reload(shopOf(`stall: { output: 1h }, ${alert}`));
+  expect(two.told('process.stall-ended')).toHaveLength(1);
+  const bound = (above: string) => `rules: [{ metric: memory, above: ${above}, for: 30s, then: alert }]`;
+  const other = runningUnder(bound('512M')).engine;
+  other.look(api, held('rules.0', other.nowMs)).reload(shopOf(bound('1G')));
+  expect(other.told('process.rule-kept').map(({ parameters }) => parameters['reason'])).toEqual(['memory above 512M']);
+});
+
+test('a stalled process that is stopped is not said to work again', () => {
+  const { engine } = runningUnder(`stall: { heartbeat: 30s }, ${alert}`);
+  engine.look(api, held('heartbeat', engine.nowMs)).ask({ verb: 'stop', target: 'shop/api' });
+  expect(engine.told('process.stall-ended')).toEqual([]);
 });

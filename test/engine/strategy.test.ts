@@ -122,3 +122,14 @@ groups:
   engine.die('shop/api#1');
   expect([engine.phase('shop/database#1'), engine.phase('shop/api#1')]).toEqual(['scripting', 'launching']);
 });
+
+test('a member that is stalled is not said to have gone down', () => {
+  const text = `groups: { shop: { strategy: one-for-all, processes: {
+    api: { command: [api], stall: { heartbeat: 30s }, keep: 0 }, mail: { command: [mail] } } } }`;
+  const engine = new DrivenEngine().begin(text);
+  for (const slot of ['shop/api#1', 'shop/mail#1']) engine.launch(slot);
+  engine.look('shop/api#1', { rule: 'heartbeat', heldAtMs: 0, lost: { ms: 0, cause: '' }, measured: '' });
+  engine.die('shop/api#1', term);
+  if (engine.phase('shop/api#1') === 'backoff') engine.pass(60_000).ring('shop/api#1');
+  expect(engine.told('group.restarting')[0]?.parameters['reason']).toMatch(/^shop\/api failed: no heartbeat for /);
+});

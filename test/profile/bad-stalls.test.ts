@@ -8,6 +8,14 @@ const badFields: readonly [string, ...string[]][] = [
     '4:33 P.stall: "30s" is not a map; expected a map with heartbeat, heartbeatFile, output, outputFile, cpu, spinning, blocked and probe; write `stall: { heartbeat: ... }`',
   ],
   [
+    'stall: off',
+    '4:33 P.stall: "off" is not a map; expected a map with heartbeat, heartbeatFile, output, outputFile, cpu, spinning, blocked and probe; write `off` at each rule, such as `heartbeat: off` or `probe: { interval: off }`',
+  ],
+  [
+    'stall: { probe: off }',
+    '4:42 P.stall.probe: "off" is not a map; expected a map with http, tcp, run, nagios, interval, timeout and failures; write `probe: { interval: off }`',
+  ],
+  [
     'stall: { heartbeat: 30 }',
     '4:46 P.stall.heartbeat: 30 has no unit; expected a duration such as 500ms, 10s, 5m, 24h or 1h30m; write 30s for seconds, 30m for minutes',
   ],

@@ -109,6 +109,31 @@ describe('CPU time', () => {
     expect(look()['cpu']?.heldAtMs).toBe(34_000);
   });
 
+  test('that evidence has made move ends no silence that was over; what moves after the next sample does', () => {
+    watch('stall: { cpu: { unchangedFor: 30s } }');
+    ports.passTo(34_000);
+    expect(look()['cpu']?.heldAtMs).toBe(3_000);
+    signs.stir(instance);
+    ports.sample = { ...resting, cpuMs: resting.cpuMs + 1 };
+    ports.passTo(38_000);
+    ports.sample = { ...resting, cpuMs: resting.cpuMs + 2 };
+    signs.settle(instance);
+    ports.passTo(50_000);
+    expect(look()['cpu']?.heldAtMs).toBe(3_000);
+    ports.sample = { ...resting, cpuMs: resting.cpuMs + 3 };
+    ports.passTo(54_000);
+    expect(look()['cpu']?.heldAtMs).toBeGreaterThan(50_000);
+  });
+
+  test('of one that works counts also while evidence of it is taken', () => {
+    watch('stall: { cpu: { unchangedFor: 30s } }');
+    ports.passTo(10_000);
+    signs.stir(instance);
+    ports.sample = { ...resting, cpuMs: resting.cpuMs + 1 };
+    ports.passTo(14_000);
+    expect(look()['cpu']?.heldAtMs).toBe(12_000);
+  });
+
   test('that stands still is answered for when the fresh sample is there, also when that takes a while', () => {
     watch('stall: { cpu: { unchangedFor: 30s } }');
     ports.passTo(34_000);

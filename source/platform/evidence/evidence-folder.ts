@@ -104,12 +104,11 @@ export class EvidenceFolder implements EvidenceCollector {
   }
 
   private whyRefused(request: EvidenceRequest): string | null {
-    const what = `No evidence was taken of ${request.process}`;
-    if (request.keep <= 0) return `${what}: its \`keep\` is 0.`;
+    if (request.keep <= 0) return 'its `keep` is 0.';
     if (this.underWay >= underWayBound)
-      return `${what}: ${underWayBound} incidents are being taken already, and more at once would be a burden of their own.`;
+      return `${underWayBound} incidents are being taken already, and more at once would be a burden of their own.`;
     if (performance.now() < this.refusedUntilMs)
-      return `${what}: the disk of ${this.options.directory} did not answer a moment ago. It is tried again within a minute.`;
+      return `the disk of ${this.options.directory} did not answer a moment ago. It is tried again within a minute.`;
     return null;
   }
 
@@ -232,6 +231,6 @@ export class EvidenceFolder implements EvidenceCollector {
         : code === undefined
           ? error.message
           : `${this.options.directory} cannot be written: ${error.message}. Correct the rights or the disk; monitoring goes on.`;
-    return { ok: false, problem: `No evidence was taken of ${taking.request.process}: ${why}` };
+    return { ok: false, problem: why };
   }
 }

@@ -49,7 +49,7 @@ export async function openStore(
 function unsafe(reason: string | null): string | null {
   return reason === null
     ? null
-    : `No evidence can be kept: ${reason}, who could put something else in its place. Correct the owner or the rights.`;
+    : `${reason}, who could put something else in its place. Correct the owner or the rights.`;
 }
 
 /** Null when it is not there or spoilt. */

@@ -1,6 +1,6 @@
 // What an incident is made of. Each system brings a table of parts; the folder writes them.
 import type { EvidenceRequest } from '../../ports/evidence.ts';
-import type { Masks } from './masking.ts';
+import type { Masks } from '../../profile/secrets.ts';
 
 /** What stands in incident.json of the process itself, as far as the system tells. */
 export interface ProcessFacts {

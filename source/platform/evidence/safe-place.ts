@@ -8,11 +8,11 @@ export function whyNoPlace(directory: string): string | null {
     makeFolder(directory, 0o700);
     const stat = lstatSync(directory);
     const trouble = whyNotOurs(directory, stat);
-    if (trouble !== null) return `No evidence can be kept: ${trouble}`;
+    if (trouble !== null) return trouble;
     if ((stat.mode & 0o077) !== 0) chmodSync(directory, 0o700);
     return null;
   } catch (error) {
-    return `No evidence can be kept in ${directory}: ${(error as Error).message}. Make room or correct the rights.`;
+    return `${directory} cannot be used: ${(error as Error).message}. Make room or correct the rights.`;
   }
 }
 

@@ -1,8 +1,8 @@
 import { access, appendFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EvidenceRequest } from '../../ports/evidence.ts';
+import { Masks } from '../../profile/secrets.ts';
 import { folderName } from './folder-name.ts';
-import { Masks } from './masking.ts';
 import type { Job, Part, ProcessFacts } from './part.ts';
 
 /** One incident under way, and what it costs. */
@@ -62,11 +62,15 @@ export class Taking implements Job {
   }
 
   async writeOrThrow(file: string, text: string): Promise<void> {
-    await writeFile(join(this.folder, file), this.masks.text(text), { mode: 0o600, flag: 'wx' });
+    await writeFile(join(this.folder, file), this.masked(file, text), { mode: 0o600, flag: 'wx' });
   }
 
   async append(file: string, text: string): Promise<boolean> {
-    return this.attempt(file, () => appendFile(join(this.folder, file), this.masks.text(text), { mode: 0o600 }));
+    return this.attempt(file, () => appendFile(join(this.folder, file), this.masked(file, text), { mode: 0o600 }));
+  }
+
+  private masked(file: string, text: string): string {
+    return file.endsWith('.txt') ? this.masks.freeText(text) : this.masks.text(text);
   }
 
   /** Two in one millisecond: the second gets a number behind its name. */

@@ -44,19 +44,21 @@ export function probeHttp(url: string, timeoutMs: number): Probe {
 export function probeTcp(address: string, timeoutMs: number): Probe {
   return (done) => {
     const once = onlyOnce(done);
-    const socket = connect(connectionOf(address));
+    const connection = connectionOf(address);
+    const whom = nameOf(connection);
+    const socket = connect(connection);
     const cancel = deadline(timeoutMs, () => {
       once(timedOut(timeoutMs));
       socket.destroy();
     });
     socket.on('connect', () => {
-      once({ is: 'ok', text: `${address} accepts connections` });
+      once({ is: 'ok', text: `${whom} accepts connections` });
       socket.destroy();
     });
-    socket.on('error', (error) => once(failed(error, address)));
+    socket.on('error', (error) => once(failed(error, whom)));
     socket.on('close', () => {
       cancel();
-      once({ is: 'critical', text: `${address} closed the connection` });
+      once({ is: 'critical', text: `${whom} closed the connection` });
     });
     return () => {
       once.cancel();
@@ -75,10 +77,19 @@ function failed(error: NodeJS.ErrnoException & { readonly errors?: readonly Erro
   const code = last.code ?? '';
   const [, meaning] = getSystemErrorMap().get(last.errno ?? 0) ?? [code, last.message];
   const is = ownFailures.includes(code) ? 'unknown' : 'critical';
-  return { is, text: code === '' ? `${whom}: ${last.message}` : `${whom}: ${code}, ${meaning}` };
+  return { is, text: `${whom}: ${code === '' ? last.message : meaning}` };
 }
 
-function connectionOf(address: string): { path: string } | { host: string; port: number } {
+type Connection = { readonly path: string } | { readonly host: string; readonly port: number };
+
+/** As it is really asked: of an address `1` nobody would know what it means. */
+function nameOf(connection: Connection): string {
+  if ('path' in connection) return connection.path;
+  const { host, port } = connection;
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function connectionOf(address: string): Connection {
   if (address.startsWith('/')) return { path: address };
   const colon = address.lastIndexOf(':');
   const host = address.slice(0, Math.max(colon, 0)).replace(/^\[(.*)\]$/, '$1');

@@ -110,6 +110,31 @@ describe.skipIf(skipped !== '')(`a crash with a core${skipped}`, () => {
   });
 });
 
+describe.skipIf(skipped !== '')(`a crash whose core the kernel could not write${skipped}`, () => {
+  const wroteNone = (signal: string) => ({ kind: 'down', exit: { signal, core: false } }) as const;
+  const missingOf = async (signal: string) => {
+    const directory = freshFolder();
+    const running = run(['/bin/sleep', '100'], { cwd: directory, outputFile: '/dev/null' });
+    running.child.kill(signal as NodeJS.Signals);
+    await running.ended;
+    const { instance } = running;
+    const request = { instance, reason: wroteNone(signal), kinds: ['core'] as const, facts: { directory } };
+    const { missing } = taken(await collect(openFolder(freshFolder()), request));
+    return { directory, missing: missing.filter((line) => line.startsWith('no core')) };
+  };
+
+  test('says that there is none, where it was looked for, and what may be the reason', async () => {
+    const { missing, directory } = await missingOf('SIGSEGV');
+    expect(missing).toHaveLength(1);
+    expect(missing[0]).toContain(`below ${directory} no core of pid`);
+    expect(missing[0]).toMatch(/the kernel says that it wrote none: .*RLIMIT_CORE.*may not write to that folder/);
+  });
+
+  test('is no crash when somebody killed it', async () => {
+    expect((await missingOf('SIGKILL')).missing).toEqual([]);
+  });
+});
+
 test('a death by exit status has its output and needs no core', async () => {
   const outputFile = join(freshFolder(), 'out.log');
   const running = run(['/bin/sh', '-c', 'echo cannot reach 10.1.2.3:5432; exit 3'], { outputFile });

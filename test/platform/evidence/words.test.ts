@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { fingerprintOf, normalised, tellingFrames } from '../../../source/platform/evidence/fingerprint.ts';
 import { Lane } from '../../../source/platform/evidence/lane.ts';
-import { Masks } from '../../../source/platform/evidence/masking.ts';
 import { corePatternParts } from '../../../source/platform/linux/evidence/core-pattern.ts';
 import { address } from '../../../source/platform/linux/evidence/sockets.ts';
 import { blamed, readStacks } from '../../../source/platform/linux/evidence/stack-frames.ts';
 import { syscallName } from '../../../source/platform/linux/evidence/syscall-names.ts';
+import { Masks } from '../../../source/profile/secrets.ts';
 
 describe('secrets', () => {
   test.each([
@@ -21,6 +21,11 @@ describe('secrets', () => {
     ['PWD', false],
     ['PATH', false],
     ['Shop_Id', true],
+    ['GITHUB_PAT', true],
+    ['githubPat', true],
+    ['KEY_PASSPHRASE', true],
+    ['PATTERN', false],
+    ['GOPATH', false],
   ])('%s is masked: %s', (name, isMasked) => {
     expect(new Masks(['--shop_id']).environment({ [name]: 'some value' })[name]).toBe(isMasked ? '***' : 'some value');
   });
@@ -52,6 +57,23 @@ describe('secrets', () => {
     expect(masks.text('so second line of a key it is, number one')).toBe('so *** it is, number one');
   });
 
+  test.each([
+    ['connects with password=geheim, port=5432', 'connects with password=***, port=5432'],
+    ['db_password: geheim', 'db_password: ***'],
+    ['{"apiKey":"geheim","port":1}', '{"apiKey":"***","port":1}'],
+    ["{'token': 'ge heim'}", "{'token': '***'}"],
+    ['> Authorization: Bearer abc.def-ghi', '> Authorization: ***'],
+    ['sent "authorization":"Basic YWJj", got 401', 'sent "authorization":"***", got 401'],
+    ['went with Bearer abcdefghij.klm', 'went with Bearer ***'],
+    ['run --password geheim --port 1', 'run --password *** --port 1'],
+    ['keyboard=us monkey: 3', 'keyboard=us monkey: 3'],
+    ['token: ***', 'token: ***'],
+    ['bearer of bad news', 'bearer of bad news'],
+    ['{"keys":3,"secrets":["a"],"text":"token=","b":"c"}', '{"keys":3,"secrets":["a"],"text":"token=","b":"c"}'],
+  ])('%s in free text', (text, masked) => {
+    expect(new Masks([]).freeText(text)).toBe(masked);
+  });
+
   test('lines of JSON stay lines of JSON', () => {
     const line = JSON.stringify({ from: 'http://a', to: 'b:c', mail: 'x@y' });
     expect(new Masks([]).text(line)).toBe(line);
@@ -62,6 +84,11 @@ describe('secrets', () => {
     new Masks([]).text('x'.repeat(1_000_000));
     new Masks([]).text('a.'.repeat(500_000));
     new Masks([]).text(`?${'x'.repeat(1_000_000)}`);
+    new Masks([]).freeText('password='.repeat(100_000));
+    new Masks([]).freeText('password '.repeat(100_000));
+    new Masks([]).freeText('-'.repeat(1_000_000));
+    new Masks([]).freeText(`password${' '.repeat(1_000_000)}`);
+    new Masks([]).freeText('"'.repeat(1_000_000));
     normalised('f'.repeat(1_000_000));
     expect(performance.now() - begun).toBeLessThan(1_000);
   });

@@ -59,7 +59,7 @@ test.for([
   ['404', 'critical', /^HTTP 404 Not Found$/],
   ['503', 'critical', /^HTTP 503 Service Unavailable$/],
   ['never', 'timeout', /^no answer within 0.3 s$/],
-  ['hangup', 'critical', /ECONNRESET|without an answer/],
+  ['hangup', 'critical', /socket hang up|connection reset|without an answer/],
 ] as const)('http: a server that answers %s is %s', async ([path, is, text]) => {
   const url = `http://127.0.0.1:${await webServer()}/${path}`;
   expect(await verdict({ kind: 'http', url }, 300)).toEqual({ is, text: expect.stringMatching(text) });
@@ -69,7 +69,7 @@ test('tcp: somebody listens, or nobody does', async () => {
   const port = await portOf(createServer());
   expect(await verdict({ kind: 'tcp', address: `:${port}` })).toEqual({
     is: 'ok',
-    text: `:${port} accepts connections`,
+    text: `127.0.0.1:${port} accepts connections`,
   });
   const nobody = await unusedPort();
   for (const probe of [
@@ -78,8 +78,10 @@ test('tcp: somebody listens, or nobody does', async () => {
   ] as const)
     expect(await verdict(probe)).toEqual({
       is: 'critical',
-      text: expect.stringContaining('ECONNREFUSED, connection refused'),
+      text: expect.stringContaining(': connection refused'),
     });
+  const refused = { is: 'critical', text: `127.0.0.1:${nobody}: connection refused` };
+  expect(await verdict({ kind: 'tcp', address: String(nobody) })).toEqual(refused);
   expect(await verdict({ kind: 'tcp', address: '/nobody.sock' })).toMatchObject({ is: 'critical' });
 });
 

@@ -36,18 +36,32 @@ async function find(job: Job): Promise<FoundCore | null> {
   const pattern = readSmall('/proc/sys/kernel/core_pattern')?.trim() ?? '';
   if (pattern.startsWith('|')) return fromPipe(job, pattern);
   const core = pattern === '' ? null : await inFiles(job, pattern);
-  if (core === null && wrote(job) !== false) job.missing.push(whyNone(job, pattern));
+  if (core === null && isMissed(job)) job.missing.push(whyNone(job, pattern));
   return core;
 }
+
+/** Signals whose default is a core: signal(7). */
+const coreSignals = 'SIGABRT SIGBUS SIGFPE SIGILL SIGQUIT SIGSEGV SIGSYS SIGTRAP SIGXCPU SIGXFSZ'.split(' ');
 
 /** Whether the kernel says that it wrote one; null: it did not say. */
 function wrote({ request: { reason } }: Job): boolean | null {
   return reason.kind === 'down' && 'signal' in reason.exit ? reason.exit.core : null;
 }
 
+/** Is it missed? Not where the kernel wrote none and nobody asked for it, nor of a process that was killed. */
+function isMissed(job: Job): boolean {
+  const { reason, kinds } = job.request;
+  if (wrote(job) !== false) return true;
+  const signal = reason.kind === 'down' && 'signal' in reason.exit ? reason.exit.signal : '';
+  return kinds.some((kind) => kind !== 'stack') && coreSignals.includes(signal);
+}
+
 function whyNone(job: Job, pattern: string): string {
   if (pattern === '') return 'no core: /proc/sys/kernel/core_pattern is empty, so the kernel writes none';
-  return `no core: the kernel's pattern is ${pattern}, and ${pattern.startsWith('/') ? '' : `below ${directoryOf(job)} `}no core of pid ${job.request.instance?.pid} was found`;
+  const place = pattern.startsWith('/') ? '' : `below ${directoryOf(job)} `;
+  const none = `no core: the kernel's pattern is ${pattern}, and ${place}no core of pid ${job.request.instance?.pid} was found`;
+  if (wrote(job) !== false) return none;
+  return `${none}; the kernel says that it wrote none: its limit (ulimit -c, RLIMIT_CORE) was 0 or too small, its user may not write to that folder, the disk is full, or the program had changed its user (fs.suid_dumpable)`;
 }
 
 function deadOf({ request: { reason } }: Job): Dead {
@@ -94,7 +108,13 @@ async function matching(folder: string, parts: readonly RegExp[]): Promise<strin
 }
 
 async function fromPipe(job: Job, pattern: string): Promise<FoundCore | null> {
-  if (wrote(job) === false) return null;
+  if (wrote(job) === false) {
+    if (isMissed(job))
+      job.missing.push(
+        `no core: the kernel says that it wrote none to ${pattern.slice(1).split(' ')[0]}; its limit (ulimit -c, RLIMIT_CORE) was too small, or the program had changed its user (fs.suid_dumpable)`,
+      );
+    return null;
+  }
   if (!pattern.includes('systemd-coredump')) {
     job.missing.push(
       `no core: the kernel gives cores to ${pattern.slice(1).split(' ')[0]}, which keeps them its own way`,

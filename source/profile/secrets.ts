@@ -1,6 +1,7 @@
-// Secrets stay out of incidents: by the names of variables and options, by the form of URLs, and wherever their values turn up again.
+// Secrets stay out of evidence, journal and screen: by the names of variables and options, by the form of URLs, and wherever their values turn up again.
 
-const mask = '***';
+/** Stands where a secret stood. */
+export const mask = '***';
 
 /** A value shorter than this turns up everywhere by chance, and is masked only where its name stands. */
 const shortestValue = 6;
@@ -8,7 +9,7 @@ const shortestValue = 6;
 const shortestLine = 16;
 
 const secretWords = new Set(
-  'pass passwd password passphrase pwd secret secrets token tokens key keys apikey credential credentials cred creds auth authorization cookie cookies dsn'.split(
+  'pass passwd password passphrase pwd secret secrets token tokens pat key keys apikey credential credentials cred creds auth authorization cookie cookies dsn'.split(
     ' ',
   ),
 );
@@ -30,6 +31,21 @@ function isSecretName(name: string, named: ReadonlySet<string>): boolean {
 
 /** Bounded and begun at a word, or else a line of a million letters would be looked at a million times. Quotes end it, so that a line of JSON stays one. */
 const urlPassword = /\b([a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@"'\\]{0,256}):([^\s@/"'\\]{1,512})@/gi;
+// In free text. None of these takes a quote or a backslash that it does not also give back, so that a line of JSON stays one.
+/** name=value and name: value. */
+const namedValue = /(?<![\w.-])([A-Za-z][\w.-]{0,63})(\s{0,3}=\s{0,3}|\s{0,3}:\s{1,3})[^\s,;&"'\\()[\]{}]{1,512}/g;
+/** "name": "value" of JSON, and the same in single quotes. */
+const quotedValue =
+  /"([A-Za-z][\w.-]{0,63})"(\s{0,3}:\s{0,3})"(?:[^"\\]|\\.){1,4096}"|'([A-Za-z][\w.-]{0,63})'(\s{0,3}:\s{0,3})'[^'"\\\n]{1,512}'/g;
+/** --name value. */
+const optionValue = /(?<![\w.-])(--?([A-Za-z][\w.-]{0,63})\s{1,3})[^\s"'\\-][^\s"'\\]{0,511}/g;
+/** What follows is one word, or two where the first one says of which kind the second is. */
+const authorization =
+  /\b(authorization["']?\s{0,3}[:=]\s{0,3}["']?)(?:(?:Bearer|Basic|Digest|Token|Negotiate)\s{1,3})?[^\s"'\\,]{1,4096}/gi;
+const bearer = /\b(Bearer\s{1,3})[A-Za-z0-9._~+/=-]{8,4096}/g;
+
+/** A word of a command that is written as one text; what quotes hold together is one. */
+const wordOfText = /(?:"[^"]*"|'[^']*'|\S)+/g;
 /** ?name=value and &name=value. */
 const urlParameter = /([?&]([A-Za-z0-9_.-]{1,64})=)([^&\s"'\\]+)/g;
 
@@ -38,9 +54,16 @@ export class Masks {
   private readonly named: ReadonlySet<string>;
   /** Longest first, so that a value that holds another one goes as a whole. */
   private values: string[] = [];
+  /** There is one that is masked where its name stands only. */
+  private hasShort = false;
 
   constructor(names: readonly string[]) {
     this.named = new Set(names.map((name) => name.toLowerCase().replace(/^-+/, '')));
+  }
+
+  /** Nothing was learnt, so that nothing can turn up. */
+  get isEmpty(): boolean {
+    return this.values.length === 0 && !this.hasShort;
   }
 
   environment(variables: Readonly<Record<string, string>>): Record<string, string> {
@@ -69,13 +92,27 @@ export class Masks {
       const [, name = '', sign = '', value = ''] = /^([^=:\s/]+)(=|:\s*)(.+)$/s.exec(word) ?? [];
       if (value !== '' && isSecretName(name, this.named)) {
         this.learn(value);
+        if (/\s/.test(word)) this.commandText(word);
         return `${name}${sign}${mask}`;
       }
-      isValueNext = word.startsWith('-') && !word.includes('=') && isSecretName(word, this.named);
+      isValueNext = /^-[^=\s]*$/.test(word) && isSecretName(word, this.named);
       this.learnFromUrls(word);
-      return word;
+      // What a shell is given is a command by itself.
+      return /\s/.test(word) ? this.commandText(word) : word;
     });
     return masked.map((word) => this.text(word));
+  }
+
+  /** A command as one text. */
+  commandText(text: string): string {
+    const words = [...text.matchAll(wordOfText)].map(([word]) => word.replace(/["']/g, ''));
+    // A word without its quotes is shorter, so that this comes to an end.
+    const masked = words.length === 1 && words[0] === text ? [this.text(text)] : this.commandLine(words);
+    let at = -1;
+    return text.replace(wordOfText, (word) => {
+      at += 1;
+      return masked[at] === words[at] ? word : (masked[at] ?? word);
+    });
   }
 
   text(text: string): string {
@@ -84,6 +121,23 @@ export class Masks {
     return masked
       .replace(urlPassword, `$1:${mask}@`)
       .replace(urlParameter, (whole, before: string, name: string) =>
+        isSecretName(name, this.named) ? `${before}${mask}` : whole,
+      );
+  }
+
+  /** What people and programs write: besides, what stands behind the name of a secret. Never for a state that is to be read again. */
+  freeText(text: string): string {
+    return this.text(text)
+      .replace(authorization, `$1${mask}`)
+      .replace(bearer, `$1${mask}`)
+      .replace(quotedValue, (whole, double?: string, colon = '', single?: string, other = '') => {
+        if (!isSecretName(double ?? single ?? '', this.named)) return whole;
+        return double === undefined ? `'${single}'${other}'${mask}'` : `"${double}"${colon}"${mask}"`;
+      })
+      .replace(namedValue, (whole, name: string, sign: string) =>
+        isSecretName(name, this.named) ? `${name}${sign}${mask}` : whole,
+      )
+      .replace(optionValue, (whole, before: string, name: string) =>
         isSecretName(name, this.named) ? `${before}${mask}` : whole,
       );
   }
@@ -111,6 +165,7 @@ export class Masks {
     // As it stands in a line of JSON it may look different.
     const forms = [value, ...lines].flatMap((one) => [one, JSON.stringify(one).slice(1, -1)]);
     const learnt = forms.filter((form) => form.length >= shortestValue);
+    this.hasShort ||= value !== '' && learnt.length === 0;
     this.values = [...new Set([...this.values, ...learnt])].sort((a, b) => b.length - a.length);
   }
 }
