@@ -1,3 +1,4 @@
+// Long because each kind of sign is tried against the one clock and the one set of fake ports that it shares with the others.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Sign } from '../../source/engine/sign.ts';
 import type { ProbeVerdict } from '../../source/ports/stall-prober.ts';
