@@ -94,7 +94,8 @@ export function controlHandlers(services: EngineServices): Handlers {
       const [process] = found.processes;
       if (process === undefined || found.kind === 'all' || found.kind === 'group')
         throw new RequestRefused(`${target} is not one process; name GROUP/PROCESS`);
-      return lastLines(services.outputFile(process, found.slot ?? 1), lines);
+      const secrets = secretsOf(runtime.state.processes[process]);
+      return lastLines(services.outputFile(process, found.slot ?? 1), lines).map((line) => masked(line, secrets));
     },
     outputSince: ({ target, since }) =>
       outputSince(runtime.state, target, since, (process, slot) => services.outputFile(process, slot)),

@@ -1,12 +1,13 @@
 import { statSync } from 'node:fs';
 import { RequestRefused } from '../control/failure.ts';
 import type { LiveLook } from '../control/live-look.ts';
-import type { EngineState } from '../engine/state.ts';
+import type { EngineState, ProcessRecord } from '../engine/state.ts';
 import { resolveTarget } from '../engine/target.ts';
 import type { Instance } from '../ports/instance.ts';
 import type { ThreadsSeen } from '../ports/thread.ts';
 import { lastLines } from './last-lines.ts';
 import type { Elapsed } from './stall-timers.ts';
+import { masked, secretsOf } from './without-secrets.ts';
 
 /** In one answer, whatever the target. */
 const mostInstances = 64;
@@ -40,15 +41,17 @@ export async function liveLook(state: EngineState, target: string, looks: Looks)
       pid: instance.pid,
       ...threads,
       stall: looks.elapsed(instance).map((timer) => ({ ...timer, slot })),
-      output: lastOutput(looks.outputFile(index, slot)),
+      output: lastOutput(looks.outputFile(index, slot), state.processes[index]),
     });
   }
   return seen;
 }
 
 /** The last line with something in it, and when the file was written to. */
-function lastOutput(file: string): LiveLook['output'] {
+function lastOutput(file: string, process: ProcessRecord | undefined): LiveLook['output'] {
   const line = lastLines(file, 20, outputBytes).findLast((one) => one.trim() !== '');
   const written = statSync(file, { throwIfNoEntry: false });
-  return line === undefined || written === undefined ? null : { line, at: written.mtime.toISOString() };
+  return line === undefined || written === undefined
+    ? null
+    : { line: masked(line, secretsOf(process)), at: written.mtime.toISOString() };
 }

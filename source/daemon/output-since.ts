@@ -3,7 +3,9 @@ import { RequestRefused } from '../control/failure.ts';
 import type { OutputSince, OutputSource } from '../control/reading-protocol.ts';
 import type { EngineState, ProcessRecord } from '../engine/state.ts';
 import { resolveTarget } from '../engine/target.ts';
+import type { Masks } from '../profile/secrets.ts';
 import { readTail } from './output-tail.ts';
+import { masked, secretsOf } from './without-secrets.ts';
 
 /** More files than that nobody follows on one screen. */
 const mostSources = 64;
@@ -28,12 +30,14 @@ export function outputSince(
   const shown = files.slice(0, mostSources);
   const share = Math.min(mostBytesOfOne, Math.max(leastBytes, Math.floor(answerBytes / Math.max(1, shown.length))));
   let more = false;
-  const read = shown.map(({ name, slot, file, problem }): OutputSource & { readonly writtenAt: number } => {
+  const read = shown.map(({ name, slot, file, problem, secrets }): OutputSource & { readonly writtenAt: number } => {
     const mark = since[`${name}#${slot}`] ?? '';
     if (file === null) return { name, slot, mark, lines: [], partial: '', skippedBytes: 0, problem, writtenAt: 0 };
     const tail = readTail(file, mark, share);
     more ||= tail.more;
-    const { lines, partial, skippedBytes } = tail;
+    const { skippedBytes } = tail;
+    const lines = tail.lines.map((line) => masked(line, secrets));
+    const partial = masked(tail.partial, secrets);
     return {
       ...{ name, slot, mark: tail.mark, lines, partial, skippedBytes, problem: tail.problem },
       writtenAt: writtenAt(file),
@@ -49,9 +53,12 @@ interface File {
   readonly slot: number;
   readonly file: string | null;
   readonly problem: string | null;
+  readonly secrets: Masks | null;
 }
 
-function filesOf({ name, spec, slots }: ProcessRecord, only: number | null, fileOf: (slot: number) => string): File[] {
+function filesOf(record: ProcessRecord, only: number | null, fileOf: (slot: number) => string): File[] {
+  const { name, spec, slots } = record;
+  const secrets = secretsOf(record);
   // What we do not start writes where it likes; where the profile says so we know.
   const told = spec.stall.outputFile;
   if (spec.kind !== 'command' && told === null) {
@@ -59,13 +66,13 @@ function filesOf({ name, spec, slots }: ProcessRecord, only: number | null, file
       spec.kind === 'service'
         ? `${name} is a service: its output is in the journal of the system (journalctl -u ${spec.service})`
         : `${name} is not started by procsaver, which does not know where it writes (the field stall.outputFile says so)`;
-    return [{ name, slot: 1, file: null, problem }];
+    return [{ name, slot: 1, file: null, problem, secrets }];
   }
   return slots
     .filter(({ number }) => only === null || number === only)
     .map(({ number }) => {
       const file = spec.kind === 'command' ? fileOf(number) : (told?.replaceAll('%n', String(number)) ?? null);
-      return { name, slot: number, file, problem: null };
+      return { name, slot: number, file, problem: null, secrets };
     });
 }
 

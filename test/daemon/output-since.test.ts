@@ -11,8 +11,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const record = (name: string, kind: string, slots = 1, outputFile: string | null = null, service = '') => ({
-  ...{ name, spec: { kind, stall: { outputFile }, service } },
+const record = (
+  name: string,
+  kind: string,
+  slots = 1,
+  outputFile: string | null = null,
+  service = '',
+  environment: Readonly<Record<string, string>> = {},
+) => ({
+  name,
+  spec: {
+    ...{ kind, stall: { outputFile, probe: null }, service, environment, secrets: [], command: [] },
+    ...{ stop: { run: null }, restart: { run: null }, ready: null, written: {} },
+  },
   slots: Array.from({ length: slots }, (_, at) => ({ number: at + 1, living: [] })),
 });
 
@@ -55,6 +66,14 @@ test('what is not started by us says where its output may be; where the profile 
   expect(told.get('shop/found')?.problem).toContain('the field stall.outputFile says so');
   expect(told.get('shop/cups')?.problem).toContain('journalctl -u cups.service');
   expect(told.get('shop/database')).toMatchObject({ lines: ['ready'], problem: null });
+});
+
+test('a secret of the process that it writes itself is not shown', () => {
+  const state = stateOf(record('shop/api', 'command', 1, null, '', { API_TOKEN: 'abc-not-for-the-screen' }));
+  writeFileSync(file(0, 1), 'with abc-not-for-the-screen\nand abc-not-for-the-screen without an end');
+  const told = JSON.stringify(outputSince(state, 'shop', {}, file));
+  expect(told).toContain('with ');
+  expect(told).not.toContain('abc-not-for-the-screen');
 });
 
 test('a target that does not exist is refused, and many files share one answer of bounded size', () => {
