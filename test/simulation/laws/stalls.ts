@@ -131,13 +131,16 @@ export const stallLaws: Laws = {
   'incidents asked for are bounded in every step': ({ before, step, event }) => {
     const counts = new Map<string, number>();
     for (const effect of step.effects)
-      if (effect.do === 'collect') counts.set(effect.slot, (counts.get(effect.slot) ?? 0) + 1);
+      if (effect.do === 'collect') {
+        counts.set(effect.slot, (counts.get(effect.slot) ?? 0) + 1);
+        // As it was in force at that moment: a reload, or a recovery, may put another profile in force in the same step.
+        check(effect.spec.keep !== 0, `${effect.slot} keeps no incidents, and one is asked for`);
+      }
     for (const [slot, count] of counts) {
       // Each that lived may have died, or be asked after; one more for a start that failed.
       const lived = slotOf(before, slot)?.slot.living.length ?? 0;
       const saved = event.type === 'began' ? (event.saved?.slots[slot]?.living.length ?? 0) : 0;
       check(count <= Math.max(1, lived, saved), `${count} incidents of ${slot} are asked for, of ${lived} that lived`);
-      check(slotOf(step.state, slot)?.process.spec.keep !== 0, `${slot} keeps no incidents, and one is asked for`);
     }
   },
 };
