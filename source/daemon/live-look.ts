@@ -7,7 +7,7 @@ import type { Instance } from '../ports/instance.ts';
 import type { ThreadsSeen } from '../ports/thread.ts';
 import { lastLines } from './last-lines.ts';
 import type { Elapsed } from './stall-timers.ts';
-import { masked, secretsOf } from './without-secrets.ts';
+import { masked, secretsOf, timerWithoutSecrets } from './without-secrets.ts';
 
 /** In one answer, whatever the target. */
 const mostInstances = 64;
@@ -40,7 +40,9 @@ export async function liveLook(state: EngineState, target: string, looks: Looks)
       slot,
       pid: instance.pid,
       ...threads,
-      stall: looks.elapsed(instance).map((timer) => ({ ...timer, slot })),
+      stall: looks
+        .elapsed(instance)
+        .map((timer) => timerWithoutSecrets({ ...timer, slot }, secretsOf(state.processes[index]))),
       output: lastOutput(looks.outputFile(index, slot), state.processes[index]),
     });
   }

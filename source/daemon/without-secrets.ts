@@ -1,7 +1,7 @@
 // What the engine tells goes out by here, and the secrets of a process stay in. What it knows itself is left as it is.
 import type { SaveDifference } from '../control/protocol.ts';
 import type { EngineState, ProcessRecord } from '../engine/state.ts';
-import type { ProcessStatus } from '../engine/status.ts';
+import type { ProcessStatus, StallStatus } from '../engine/status.ts';
 import type { Notice } from '../notices/notice.ts';
 import { secretsOf as secretsOfSpec } from '../profile/process-secrets.ts';
 import type { WrittenValue } from '../profile/profile.ts';
@@ -41,8 +41,16 @@ export function statusWithoutSecrets(status: ProcessStatus, process: ProcessReco
     says: masked(status.says, secrets),
     lastFailure: masked(status.lastFailure, secrets),
     why: masked(status.why, secrets),
+    stall: status.stall.map((timer) => timerWithoutSecrets(timer, secrets)),
     overrides: Object.fromEntries(overrides),
   };
+}
+
+/** What its probe has said last. */
+export function timerWithoutSecrets(timer: StallStatus, secrets: Masks | null): StallStatus {
+  return timer.probe === undefined
+    ? timer
+    : { ...timer, probe: { ...timer.probe, text: masked(timer.probe.text, secrets) } };
 }
 
 /** The lines round a change may be another process's. */
