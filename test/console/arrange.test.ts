@@ -1,33 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { columnsFor } from '../../source/console/columns.ts';
-import type { Command } from '../../source/console/command.ts';
 import type { Model } from '../../source/console/model.ts';
 import { rowsOf } from '../../source/console/rows/rows.ts';
 import { SORTS } from '../../source/console/rows/sorting.ts';
-import { startModel } from '../../source/console/start-model.ts';
 import { update } from '../../source/console/update.ts';
 import { bar } from '../../source/console/view/bar.ts';
 import { header } from '../../source/console/view/header.ts';
-import { notices, nowMs, status } from './fixtures.ts';
+import { openModel, told } from './session.ts';
 import { stalledStatus } from './stalled.ts';
 
-const start = startModel({
-  size: { columns: 120, rows: 40 },
-  language: 'en',
-  ascii: false,
-  theme: 'none',
-  embedded: false,
-  nowMs,
-  status,
-  notices,
-});
-
-function told(model: Model, ...keys: readonly string[]): { model: Model; commands: readonly Command[] } {
-  return keys.reduce<{ model: Model; commands: readonly Command[] }>(
-    (now, key) => update(now.model, { is: 'key', key }),
-    { model, commands: [] },
-  );
-}
+const start = openModel({ size: { columns: 120, rows: 40 } });
 
 const names = (model: Model): readonly string[] => rowsOf(model).map(({ name }) => name);
 const entering = (line: string, model = start) => told(model, ':', ...line, 'enter');

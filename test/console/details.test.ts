@@ -2,14 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { relationsOf } from '../../source/console/action/relations.ts';
 import type { Model } from '../../source/console/model.ts';
-import { startModel } from '../../source/console/start-model.ts';
 import { update } from '../../source/console/update.ts';
 import { drawn, series } from '../../source/console/view/details/sparkline.ts';
 import { ago, group, notices, nowMs, process_, status } from './fixtures.ts';
 import { restarts, samples } from './recent-past.ts';
+import { openModel } from './session.ts';
 
-const look = { language: 'en', ascii: false, theme: 'none', embedded: false, nowMs } as const;
-const start = startModel({ ...look, size: { columns: 100, rows: 30 }, status, notices });
+const start = openModel();
 
 function opened(target: string): ReturnType<typeof update> {
   const at = { ...start, list: { ...start.list, cursor: target, index: -1 } };

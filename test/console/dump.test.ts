@@ -1,28 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../../source/console/message.ts';
 import type { Model } from '../../source/console/model.ts';
-import { startModel } from '../../source/console/start-model.ts';
-import { update } from '../../source/console/update.ts';
 import { noticeLine } from '../../source/notices/text.ts';
-import { notices, nowMs, status } from './fixtures.ts';
+import { nowMs } from './fixtures.ts';
+import { openModel, told } from './session.ts';
 
-const start = startModel({
-  size: { columns: 100, rows: 30 },
-  language: 'en',
-  ascii: false,
-  theme: 'none',
-  embedded: false,
-  nowMs,
-  status,
-  notices,
-});
+const start = openModel();
 
-function after(...told: readonly (string | Message)[]): Model {
-  return told.reduce<Model>(
-    (model, one) => update(model, typeof one === 'string' ? { is: 'key', key: one } : one).model,
-    start,
-  );
-}
+const after = (...all: readonly (string | Message)[]): Model => told(start, ...all).model;
 
 const request = { verb: 'dump', target: 'shop/worker', kinds: null } as const;
 /** Three rows down stands shop/worker, of which four live. */

@@ -1,24 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Command } from '../../source/console/command.ts';
 import type { Model } from '../../source/console/model.ts';
 import { rowsOf } from '../../source/console/rows/rows.ts';
 import { mouseEvents, startMouse } from '../../source/console/shell/mouse.ts';
 import { bellSign, clipboardSign } from '../../source/console/shell/signs.ts';
-import { startModel } from '../../source/console/start-model.ts';
 import { update } from '../../source/console/update.ts';
 import { list } from '../../source/console/view/list.ts';
-import { notices, nowMs, parameters, status } from './fixtures.ts';
+import { notices, parameters } from './fixtures.ts';
+import { openModel, told } from './session.ts';
 
-const start = startModel({
-  size: { columns: 100, rows: 30 },
-  language: 'en',
-  ascii: false,
-  theme: 'none',
-  embedded: false,
-  nowMs,
-  status,
-  notices,
-});
+const start = openModel();
 
 /** The row of the screen on which a name stands. */
 function rowWith(model: Model, name: string): number {
@@ -32,12 +22,6 @@ function click(model: Model, name: string, column = 10): Model {
 
 const wheel = (model: Model, did: 'wheel-up' | 'wheel-down'): Model =>
   update(model, { is: 'mouse', did, column: 5, row: 5 }).model;
-
-const pressing = (model: Model, ...keys: string[]): { model: Model; commands: readonly Command[] } =>
-  keys.reduce<{ model: Model; commands: readonly Command[] }>((now, key) => update(now.model, { is: 'key', key }), {
-    model,
-    commands: [],
-  });
 
 test('a click selects, one more on the same row opens', () => {
   const selected = click(start, 'nightly');
@@ -58,15 +42,15 @@ test('a click beside the list, or while a question is open, does nothing', () =>
     const { model } = update(start, { is: 'mouse', did: 'click', column: 4, row });
     expect(model.list.cursor).toBe(start.list.cursor);
   }
-  const asked = pressing(start, 's').model;
+  const asked = told(start, 's').model;
   expect(click(asked, 'nightly')).toEqual(asked);
 });
 
 test('the wheel goes three rows, scrolls a page, and leaves details alone', () => {
   expect(wheel(start, 'wheel-down').list.index).toBe(3);
   expect(wheel(wheel(start, 'wheel-down'), 'wheel-up').list.index).toBe(0);
-  expect(wheel(pressing(start, '?').model, 'wheel-down').dialog).toMatchObject({ is: 'help', top: 3 });
-  const details = pressing(start, 'down', 'enter').model;
+  expect(wheel(told(start, '?').model, 'wheel-down').dialog).toMatchObject({ is: 'help', top: 3 });
+  const details = told(start, 'down', 'enter').model;
   expect(wheel(details, 'wheel-down')).toEqual(details);
 });
 
@@ -111,14 +95,14 @@ test('the mouse is given back on every way out, once', async () => {
 });
 
 test('y copies the name, Y the pids, on the parameters what would set the value', () => {
-  const on = pressing(start, 'down', 'down').model;
-  expect(pressing(on, 'y').commands).toEqual([{ is: 'copy', text: 'shop/api' }]);
-  expect(pressing(on, 'Y').commands).toEqual([{ is: 'copy', text: '4431' }]);
-  expect(pressing(on, 'y').model.bottomLine?.text).toBe('Copied: shop/api');
-  const opened = update(pressing(on, 'e').model, { is: 'parameters', target: 'shop/api', parameters }).model;
-  expect(pressing(opened, 'y').commands).toEqual([{ is: 'copy', text: 'restart.when=always' }]);
-  const dead = pressing(on, 'down', 'down', 'down').model;
-  expect(pressing(dead, 'Y').model.bottomLine?.kind).toBe('reason');
+  const on = told(start, 'down', 'down').model;
+  expect(told(on, 'y').commands).toEqual([{ is: 'copy', text: 'shop/api' }]);
+  expect(told(on, 'Y').commands).toEqual([{ is: 'copy', text: '4431' }]);
+  expect(told(on, 'y').model.bottomLine?.text).toBe('Copied: shop/api');
+  const opened = update(told(on, 'e').model, { is: 'parameters', target: 'shop/api', parameters }).model;
+  expect(told(opened, 'y').commands).toEqual([{ is: 'copy', text: 'restart.when=always' }]);
+  const dead = told(on, 'down', 'down', 'down').model;
+  expect(told(dead, 'Y').model.bottomLine?.kind).toBe('reason');
 });
 
 test('only who has switched it on is called when something is given up', () => {
@@ -126,7 +110,7 @@ test('only who has switched it on is called when something is given up', () => {
   const commandsOf = (model: Model, id: string) =>
     update(model, { is: 'notice', line: { ...line, id } as typeof line }).commands;
   expect(commandsOf(start, 'process.gave-up')).toEqual([]);
-  const called = pressing(start, ':', ...'bell osc9', 'enter');
+  const called = told(start, ':', ...'bell osc9', 'enter');
   expect(called.commands).toEqual([{ is: 'remember', change: { bell: 'osc9' } }]);
   const ring = { is: 'ring', how: 'osc9', text: 'batch/nightly gave up' };
   expect(commandsOf(called.model, 'process.gave-up')).toEqual([ring]);
@@ -140,15 +124,15 @@ test('what is sent to the terminal cannot be broken out of', () => {
 });
 
 test(':mouse and :theme take effect and are remembered', () => {
-  expect(pressing(start, ':', ...'mouse off', 'enter').commands).toEqual([
+  expect(told(start, ':', ...'mouse off', 'enter').commands).toEqual([
     { is: 'turn-mouse', isOn: false },
     { is: 'remember', change: { mouse: false } },
   ]);
-  expect(pressing(start, ':', ...'theme mine', 'enter').commands).toEqual([
+  expect(told(start, ':', ...'theme mine', 'enter').commands).toEqual([
     { is: 'use-theme', name: 'mine' },
     { is: 'remember', change: { theme: 'mine' } },
   ]);
-  expect(pressing(start, ':', ...'mouse', 'enter').model.dialog).toMatchObject({
+  expect(told(start, ':', ...'mouse', 'enter').model.dialog).toMatchObject({
     problem: 'mouse takes one of: on, off.',
   });
 });

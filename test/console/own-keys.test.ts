@@ -1,32 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Model } from '../../source/console/model.ts';
 import { bindingsOf, readOwnKeys } from '../../source/console/own-keys.ts';
-import { startModel } from '../../source/console/start-model.ts';
-import { update } from '../../source/console/update.ts';
 import { bar } from '../../source/console/view/bar.ts';
 import { help } from '../../source/console/view/help.ts';
-import { notices, nowMs, status } from './fixtures.ts';
+import { openModel, told } from './session.ts';
 
 const read = (written: unknown) => readOwnKeys(written, 'en');
 
 function modelWith(written: unknown): Model {
   const { keys } = read(written);
-  const size = { columns: 200, rows: 50 };
-  return startModel({
-    size,
-    language: 'en',
-    ascii: false,
-    theme: 'none',
-    embedded: false,
-    nowMs,
-    status,
-    notices,
-    keys,
-  });
+  return openModel({ size: { columns: 200, rows: 50 }, keys });
 }
 
-const pressing = (model: Model, ...keys: string[]): Model =>
-  keys.reduce((now, key) => update(now, { is: 'key', key }).model, model);
+const pressing = (model: Model, ...keys: string[]): Model => told(model, ...keys).model;
 
 const text = (lines: readonly (readonly { readonly text: string }[])[]): string =>
   lines.map((line) => line.map((span) => span.text).join('')).join('\n');

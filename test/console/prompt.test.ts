@@ -1,29 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../source/console/command.ts';
 import type { Message } from '../../source/console/message.ts';
 import type { Model, PromptDialog } from '../../source/console/model.ts';
 import { wordsOf } from '../../source/console/prompt/words.ts';
-import { startModel } from '../../source/console/start-model.ts';
-import { update } from '../../source/console/update.ts';
-import { notices, nowMs, parameters, status } from './fixtures.ts';
+import { nowMs, parameters } from './fixtures.ts';
+import { openModel, told } from './session.ts';
 
-const start = startModel({
-  size: { columns: 100, rows: 30 },
-  language: 'en',
-  ascii: false,
-  theme: 'none',
-  embedded: false,
-  nowMs,
-  status,
-  notices,
-});
-
-function told(model: Model, ...all: readonly (string | Message)[]): { model: Model; commands: readonly Command[] } {
-  return all.reduce<{ model: Model; commands: readonly Command[] }>(
-    (now, one) => update(now.model, typeof one === 'string' ? { is: 'key', key: one } : one),
-    { model, commands: [] },
-  );
-}
+const start = openModel();
 
 const typing = (line: string, model = start) => told(model, ':', ...line);
 const entering = (line: string, model = start) => told(model, ':', ...line, 'enter');

@@ -2,29 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { foldAnywhere } from '../../source/console/format/fold.ts';
 import { gap } from '../../source/console/format/gap.ts';
 import type { Message } from '../../source/console/message.ts';
-import type { Model } from '../../source/console/model.ts';
 import { scrolledBy, searched, type Text, visible } from '../../source/console/reading/pager.ts';
 import { EVERYTHING, pagerAt } from '../../source/console/reading/reading-model.ts';
 import { isAbout, merged, shownLines } from '../../source/console/reading/timeline-lines.ts';
-import { startModel } from '../../source/console/start-model.ts';
-import { update } from '../../source/console/update.ts';
 import type { OutputSource } from '../../source/control/reading-protocol.ts';
 import type { NoticeLine } from '../../source/notices/notice.ts';
 import { noticeLine } from '../../source/notices/text.ts';
 import { incident, incidentFile, incidents } from './evidence.ts';
 import { notices, nowMs, status } from './fixtures.ts';
+import { openModel, told } from './session.ts';
 
-const start = startModel({
-  ...{ size: { columns: 80, rows: 24 }, language: 'en', ascii: false, theme: 'none', embedded: false },
-  ...{ nowMs, status, notices },
-} as Parameters<typeof startModel>[0]);
-
-function told(model: Model, ...messages: readonly (string | Message)[]) {
-  return messages.reduce<ReturnType<typeof update>>(
-    (step, one) => update(step.model, typeof one === 'string' ? { is: 'key', key: one } : one),
-    { model, commands: [] },
-  );
-}
+const start = openModel({ size: { columns: 80, rows: 24 } });
 
 const notice = (number: number): NoticeLine =>
   noticeLine(

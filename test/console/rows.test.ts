@@ -2,19 +2,10 @@ import { expect, test } from 'vitest';
 import { blastRadius } from '../../source/console/action/stop-order.ts';
 import { columnsFor, MARGIN } from '../../source/console/columns.ts';
 import { rowsOf } from '../../source/console/rows/rows.ts';
-import { startModel } from '../../source/console/start-model.ts';
-import { nowMs, status } from './fixtures.ts';
+import { status } from './fixtures.ts';
+import { openModel } from './session.ts';
 
-const { list } = startModel({
-  size: { columns: 80, rows: 24 },
-  language: 'en',
-  ascii: false,
-  theme: 'none',
-  embedded: false,
-  nowMs,
-  status,
-  notices: [],
-});
+const { list } = openModel({ size: { columns: 80, rows: 24 }, notices: [] });
 
 test.each([
   ['', 18],

@@ -3,23 +3,14 @@ import { describe, expect, test } from 'vitest';
 import type { Message } from '../../source/console/message.ts';
 import type { Model, StallsScreen } from '../../source/console/model.ts';
 import { stallRows } from '../../source/console/rows/stall-rows.ts';
-import { startModel } from '../../source/console/start-model.ts';
 import { update } from '../../source/console/update.ts';
 import { lookLines } from '../../source/console/view/stalls/look-lines.ts';
 import type { ProcessStatus } from '../../source/engine/status.ts';
 import { group, notices, nowMs, process_, status } from './fixtures.ts';
+import { openModel } from './session.ts';
 import { live, stalledStatus } from './stalled.ts';
 
-const start = startModel({
-  size: { columns: 80, rows: 24 },
-  language: 'en',
-  ascii: false,
-  theme: 'none',
-  embedded: false,
-  nowMs,
-  status: stalledStatus(),
-  notices,
-});
+const start = openModel({ size: { columns: 80, rows: 24 }, status: stalledStatus() });
 
 const key = (name: string): Message => ({ is: 'key', key: name });
 const tick = (seconds: number): Message => ({ is: 'tick', nowMs: nowMs + seconds * 1000 });

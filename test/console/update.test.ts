@@ -5,29 +5,15 @@ import { type Binding, keymap, type ScreenName } from '../../source/console/keym
 import type { Message } from '../../source/console/message.ts';
 import type { Model } from '../../source/console/model.ts';
 import { rowsOf } from '../../source/console/rows/rows.ts';
-import { startModel } from '../../source/console/start-model.ts';
 import { update } from '../../source/console/update.ts';
 import { incidents, outputSince } from './evidence.ts';
-import { group, notices, nowMs, parameters, process_, status } from './fixtures.ts';
+import { group, nowMs, parameters, process_, status } from './fixtures.ts';
+import { openModel, told } from './session.ts';
 import { live, stalledStatus } from './stalled.ts';
 
-const start = startModel({
-  size: { columns: 100, rows: 30 },
-  language: 'en',
-  ascii: false,
-  theme: 'none',
-  embedded: false,
-  nowMs,
-  status,
-  notices,
-});
+const start = openModel();
 
-function pressing(model: Model, ...told: readonly (string | Message)[]): Model {
-  return told.reduce<Model>(
-    (now, one) => update(now, typeof one === 'string' ? { is: 'key', key: one } : one).model,
-    model,
-  );
-}
+const pressing = (model: Model, ...all: readonly (string | Message)[]): Model => told(model, ...all).model;
 
 const on = (name: string): Model =>
   pressing({ ...start, list: { ...start.list, cursor: name } }, { is: 'tick', nowMs });
