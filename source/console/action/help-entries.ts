@@ -1,4 +1,5 @@
-import { type Binding, type DialogKey, dialogKeys, keymap, type ScreenName } from '../keymap.ts';
+import { type DialogKey, type DialogName, dialogKeys, dialogKeysOf } from '../dialog-keys.ts';
+import { type Binding, keymap, type ScreenName } from '../keymap.ts';
 import type { OwnKeys } from '../model.ts';
 import { bindingsOf } from '../own-keys.ts';
 import { type VerbName, verbs } from '../prompt/verbs.ts';
@@ -36,8 +37,8 @@ export function helpSections(screen: ScreenName, own: { readonly keys: OwnKeys }
     const bindings = bindingsOf(own, name).filter(({ action, keys }) => isNew(`${action} ${keys.join(' ')}`));
     return { heading: `help-${name}`, entries: bindings.map((binding) => ({ is: 'binding', binding })) };
   });
-  const ofDialogs = Object.values(dialogKeys)
-    .flat()
+  const ofDialogs = (Object.keys(dialogKeys) as DialogName[])
+    .flatMap((dialog) => dialogKeysOf(own, dialog))
     .filter(([keys, text]) => isNew(`${keys.join(' ')} ${text}`))
     .map(([keys, text]): HelpEntry => ({ is: 'dialog-key', keys, text }));
   const words = (Object.keys(verbs) as VerbName[]).map((verb): HelpEntry => ({ is: 'verb', verb }));

@@ -100,6 +100,14 @@ export const promptTexts = {
     en: 'console.json: {where}: "{key}" is no key; the usual one stays.',
     ja: 'console.json: {where}: 「{key}」はキーではありません。既定のままです。',
   },
+  'keys-text': {
+    en: 'console.json: {where}: {key} is text there; the usual key stays.',
+    ja: 'console.json: {where}: そこでは {key} は文字として入力されます。既定のキーを使います。',
+  },
+  'keys-count': {
+    en: 'console.json: {where} must name {count} keys, one for each way; the usual ones stay.',
+    ja: 'console.json: {where} には {count} 個のキーが必要です。既定のキーを使います。',
+  },
   'keys-conflict': {
     en: 'console.json: {where}: {key} belongs to {other}; the usual key stays.',
     ja: 'console.json: {where}: {key} は {other} のキーです。既定のままです。',
