@@ -19,6 +19,7 @@ export function noticeText(
     pid: notice.instance?.pid ?? '',
     ...notice.parameters,
     ...sameText(notice.parameters, language, time),
+    ...missedText(notice.parameters, language),
   };
   return fillIn(catalogue[notice.id][language], (name) => parameterText(values[name] ?? '', language, time));
 }
@@ -72,6 +73,11 @@ function sameText({ sameAs, times, since }: Notice['parameters'], language: Lang
   if (sameAs === undefined || times === undefined || since === undefined) return {};
   const told = { sameAs: String(sameAs), times: String(times), since: parameterText(since, language, time) };
   return { same: fillIn(sameAgain[language], (name) => told[name as keyof typeof told]) };
+}
+
+/** What went down in a pause: to programs `-` where nothing did. */
+function missedText({ missed }: Notice['parameters'], language: Language) {
+  return missed === '-' ? { missed: language === 'ja' ? 'なし' : 'nothing' } : {};
 }
 
 const sameAgain: Readonly<Record<Language, string>> = {

@@ -79,8 +79,8 @@ test('a mistake costs the other keys nothing', () => {
 });
 
 test('on the page of keys / finds, and Esc goes back step by step', () => {
-  const found = pressing(modelWith(null), '?', '/', ...'evidence');
-  expect(text(help(found, found.dialog as { find: string }))).toMatch(/^ On the list\n {2}d +take evidence now/);
+  const found = pressing(modelWith(null), '?', '/', ...'dump');
+  expect(text(help(found, found.dialog as { find: string }))).toMatch(/^ On the list\n {2}d +take a dump now/);
   expect(pressing(found, 'enter', 'escape').dialog).toMatchObject({ is: 'help', find: '' });
   expect(pressing(found, 'enter', 'escape', 'escape').dialog).toBeNull();
   const none = pressing(found, 'ctrl-u', ...'xyzzy');
