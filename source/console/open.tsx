@@ -133,6 +133,8 @@ export async function openConsole({
   const keepSuspender = (one: Suspend): void => {
     suspend = one;
   };
+  // Ink does it too, but only after its first frame: a Ctrl-Z until then would be the terminal's own, and stop us as we are.
+  if (stdin.isTTY) stdin.setRawMode(true);
   const screen = render(<App loop={started} onSuspender={keepSuspender} />, {
     stdin,
     stdout,
@@ -172,6 +174,16 @@ export async function openConsole({
     mouse.close();
     screen.unmount();
     await screen.waitUntilExit();
+    giveBack(stdin);
+  }
+}
+
+/** Ink has done it, unless it was left before Ink had taken the keys at all. */
+function giveBack(stdin: NodeJS.ReadStream): void {
+  try {
+    if (stdin.isTTY && stdin.isRaw) stdin.setRawMode(false);
+  } catch {
+    // The terminal is gone.
   }
 }
 
