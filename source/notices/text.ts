@@ -21,7 +21,12 @@ export function noticeText(
     ...sameText(notice.parameters, language, time),
     ...missedText(notice.parameters, language),
   };
-  return fillIn(catalogue[notice.id][language], (name) => parameterText(values[name] ?? '', language, time));
+  return fillIn(catalogue[notice.id][language], (name) => {
+    const value = values[name] ?? '';
+    return name.endsWith('Ms') && typeof value === 'number'
+      ? tookText(value, language)
+      : parameterText(value, language, time);
+  });
 }
 
 /** The notice as the journal and programs get it. Its text is for people; times among its parameters stay ISO 8601 in UTC. */
@@ -48,6 +53,16 @@ export function exitText(exit: Exit, language: Language): string {
     return language === 'ja' ? `終了状態は不明 (${exit.unknown})` : `exit status unknown (${exit.unknown})`;
   if (language === 'ja') return `${exit.signal} で終了${exit.core ? '、コアダンプあり' : ''}`;
   return `killed by ${exit.signal}${exit.core ? ', core dumped' : ''}`;
+}
+
+/** As exactly as a person wants to know it: `240 ms`, `1.1 s`, `5 min 4 s`, `2 h 14 min`. */
+function tookText(ms: number, language: Language): string {
+  const [second, minute, hour] = language === 'ja' ? ['秒', '分', '時間'] : ['s', 'min', 'h'];
+  if (ms < 1000) return `${ms} ms`;
+  if (ms < 60_000) return `${Math.round(ms / 100) / 10} ${second}`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} ${minute} ${seconds % 60} ${second}`;
+  return `${Math.floor(seconds / 3600)} ${hour} ${Math.floor((seconds % 3600) / 60)} ${minute}`;
 }
 
 /** Words that stand where a value does, and are values themselves to programs: `process.up` has `how`, `operator.paused` has `until`. */

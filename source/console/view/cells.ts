@@ -8,6 +8,7 @@ import type { Model } from '../model.ts';
 import type { GroupRow, ProcessRow, Row, SlotRow } from '../rows/row.ts';
 import { type Condition, glyph, type Tone } from '../theme.ts';
 import { say } from '../words/text.ts';
+import { withLastNotice } from './last-notice.ts';
 import { type Line, type Span, span } from './line.ts';
 import { noteOf } from './note.ts';
 import { ruleName, shownTimer } from './timers.ts';
@@ -88,7 +89,13 @@ function processCells({ name, group, process, slots }: ProcessRow, model: Model)
     pid: first === undefined || isTold ? [] : [span(isOne ? String(first.pid) : livingShare(process), 'dim')],
     up: first === undefined || isTold ? [] : [span(lasted(model.nowMs - oldest), 'dim')],
     restarts: restartsCell(process, model),
-    note: isTold ? [] : ownPause === null ? noteOf(process, group.name, model) : pauseNote(ownPause, model, true),
+    note: isTold
+      ? []
+      : withLastNotice(
+          ownPause === null ? noteOf(process, group.name, model) : pauseNote(ownPause, model, true),
+          name,
+          model,
+        ),
     ...usage(process.cpuPercent, process.memoryBytes, first !== undefined),
   };
 }
