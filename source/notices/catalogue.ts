@@ -82,7 +82,7 @@ export const catalogue = {
   'process.restarting': {
     severity: 'warning',
     en: '{process} is restarted, {count} of {limit} within {within}, in {delayMs}',
-    ja: '{process} を再起動します ({within} 以内に {count}/{limit} 回目、{delayMs} 後)',
+    ja: '{process} を再起動します ({within} 以内に {count}/{limit} 回目、{delayMs}後)',
     when: 'a restart after a failure, each time',
   },
   'process.gave-up': {
