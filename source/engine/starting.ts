@@ -2,7 +2,7 @@ import type { Instance } from '../ports/instance.ts';
 import { isSameInstance } from '../ports/instance.ts';
 import type { ScriptResult } from '../ports/script-runner.ts';
 import type { LaunchResult } from '../ports/spawner.ts';
-import { mayStart, noteRestart } from './brake.ts';
+import { awaitTurn, noteRestart } from './brake.ts';
 import { fewestOf, noteSurplus } from './count.ts';
 import { ended, giveUp } from './ending.ts';
 import { probe } from './probing.ts';
@@ -13,14 +13,14 @@ import type { Place, Turn } from './turn.ts';
 /** First wait between two searches after a restart script; doubled up to the readiness interval. */
 const firstSearchAgainMs = 50;
 
-/** Brings a slot up, or has it wait for its turn. Its dependencies hold, it is wanted and nobody paused it. */
+/** A slot is to come up: its dependencies hold, it is wanted and nobody paused it. It is given up instead, or has its turn. */
 export function start(turn: Turn, place: Place, because: Because): void {
   const { spec } = turn.process(place.process);
   if (spec.kind === 'match' && spec.restart.run === null) return awaitAppearance(turn, place);
   if (spec.kind !== 'command' && because !== 'request' && isLimitReached(turn.slot(place), spec.restart, turn.nowMs)) {
     return giveUp(turn, place, spec.kind === 'match' ? 'nothing matches' : 'the service is down');
   }
-  if (mayStart(turn, place, because)) begin(turn, place, because);
+  awaitTurn(turn, place, because);
 }
 
 /** Its turn has come. */
