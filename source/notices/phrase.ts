@@ -36,7 +36,14 @@ function patterns(): readonly Pattern[] {
 }
 
 function patternOf(en: string): RegExp {
-  const source = en.split(/\{(\w+)\}/).map((part, index) => (index % 2 === 0 ? escaped(part) : group(part)));
+  const seen = new Set<string>();
+  const source = en.split(/\{(\w+)\}/).map((part, index) => {
+    if (index % 2 === 0) return escaped(part);
+    // What stands there twice is the same both times.
+    if (seen.has(part)) return String.raw`\k<${part}>`;
+    seen.add(part);
+    return group(part);
+  });
   return new RegExp(`^${source.join('')}$`, 's');
 }
 

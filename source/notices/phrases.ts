@@ -223,6 +223,70 @@ export const phrases = {
   'holds-up-one': { en: '{name} waits for it.', ja: '{name} がこれを待っています。' },
   'holds-up': { en: '{names} wait for it.', ja: '{names} がこれを待っています。' },
 
+  'refuse-slot-pause': {
+    en: 'a pause holds for a process or a group, not for one slot of it',
+    ja: '一時停止はプロセスまたはグループ単位です。スロット単位ではできません',
+  },
+  'refuse-past-pause': {
+    en: 'the pause would end in the past; give a time to come',
+    ja: '一時停止の終わりが過去になっています。これからの時刻を指定してください',
+  },
+  'refuse-slot-stop': {
+    en: 'one slot of several cannot be stopped alone; stop the process, or restart the slot',
+    ja: '複数あるスロットの一つだけを停止することはできません。プロセスを停止するか、スロットを再起動してください',
+  },
+  'paused-with-group': {
+    en: '{name} is paused with its group; resume {group}',
+    ja: '{name} はグループごと一時停止されています。{group} を再開してください',
+  },
+  'not-paused': { en: '{name} is not paused', ja: '{name} は一時停止されていません' },
+  'paused-resume-first': {
+    en: '{name} is paused by {by}{whyAlso}; resume it first',
+    ja: '{name} は {by} が一時停止しています{whyAlso}。先に再開してください',
+  },
+  'running-already': {
+    en: '{name} is running already, or on its way',
+    ja: '{name} はすでに稼働中か、起動の途中です',
+  },
+  'stopped-already': { en: '{name} is stopped already', ja: '{name} はすでに停止しています' },
+  'nothing-to-restart': { en: '{name} has nothing to restart', ja: '{name} には再起動するものがありません' },
+  'nothing-to-clear': { en: '{name} has nothing to clear', ja: '{name} には消すものがありません' },
+  'no-slot': {
+    en: '{name} has no slot {slot}; it has {slotCount}',
+    ja: '{name} にスロット {slot} はありません ({slotCount} 個です)',
+  },
+  'no-pid': {
+    en: 'pid {pid} is not watched here; `procsaver status` lists what is',
+    ja: 'pid {pid} は監視していません。`procsaver status` で一覧を表示します',
+  },
+  'no-such-target': {
+    en: '"{target}" is neither a group nor a process here; expected GROUP, GROUP/PROCESS, GROUP/PROCESS#2, a pid or --all (groups: {groups})',
+    ja: '"{target}" というグループもプロセスもありません。GROUP、GROUP/PROCESS、GROUP/PROCESS#2、pid、--all のいずれかです (グループ: {groups})',
+  },
+  'target-meant': {
+    en: '"{target}" is no target; did you mean {meant}?',
+    ja: '"{target}" という対象はありません。{meant} のことですか?',
+  },
+  'no-override': { en: '{name} has no override to undo', ja: '{name} に取り消す変更はありません' },
+  'not-overridden': { en: '{fields} of {name} is not overridden', ja: '{name} の {fields} は変更されていません' },
+  'no-override-to-save': { en: '{name} has no override to save', ja: '{name} に保存する変更はありません' },
+  'nothing-to-dump': {
+    en: '{name} has no living process to take evidence of',
+    ja: '{name} には証拠を採取する稼働中のプロセスがありません',
+  },
+  'keeps-no-evidence': {
+    en: '{name} keeps no evidence (keep: 0); `procsaver set {name} keep=5` changes that',
+    ja: '{name} は証拠を保存しません (keep: 0)。`procsaver set {name} keep=5` で変更できます',
+  },
+  'nothing-that-beats': {
+    en: '{name} has no living process to give a heartbeat for',
+    ja: '{name} にはハートビートを送る稼働中のプロセスがありません',
+  },
+  'no-heartbeat-rule': {
+    en: '{name} has no heartbeat rule; `stall.heartbeat: 30s` in its profile asks for one',
+    ja: '{name} にハートビートの規則がありません。プロファイルに `stall.heartbeat: 30s` のように書きます',
+  },
+
   milliseconds: { en: '{msCount} ms', ja: '{msCount} ミリ秒' },
   seconds: { en: '{secondCount} s', ja: '{secondCount} 秒' },
 } as const satisfies Readonly<Record<string, { readonly en: string; readonly ja: string }>>;

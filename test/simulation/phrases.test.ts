@@ -4,8 +4,9 @@ import { why } from '../../source/engine/why.ts';
 import { inLanguage } from '../../source/notices/phrase.ts';
 import { runHistory } from './history.ts';
 
-/** What the ports of the simulator say of a start, a script or a probe that failed: words from outside, which stay as they are. */
-const fromOutside = /^(?:no space left on device|no such program|the job failed|no cluster is configured|warning)$/;
+/** What the ports of the simulator say of a start, a script or a probe that failed, and what is wrong with the value of a field: both stay as they are. */
+const fromOutside =
+  /^(?:no space left on device|no such program|the job failed|no cluster is configured|warning|\S+: [\w.]+: .+)$/;
 
 /** Everything that the engine says in words in so many histories. */
 function said(seeds: number): Set<string> {
@@ -14,7 +15,8 @@ function said(seeds: number): Set<string> {
     runHistory({
       seed,
       steps: 300,
-      onStep: (event, { state, notices }) => {
+      onStep: (event, { state, effects, notices }) => {
+        for (const effect of effects) if (effect.do === 'answer' && !effect.answer.ok) texts.add(effect.answer.problem);
         for (const { parameters } of notices) {
           const { reason } = parameters;
           if (typeof reason === 'string') texts.add(reason);
