@@ -30,7 +30,7 @@ const profile = `groups:
       api:
         command: [sh, -c, 'for i in $(seq 200); do echo "order $i"; done; printf "%0300d the-very-end\\n" 0; exec sleep 86402']
         restart: { backoff: { initial: 0s } }
-        stall: { output: 6h }
+        stall: { output: 15m }
       worker:
         command: [sleep, "86403"]
         instances: 3
