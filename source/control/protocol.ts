@@ -112,7 +112,10 @@ export interface EngineStatus {
 export interface Explanation {
   /** `group/process` */
   readonly name: string;
+  /** One paragraph, in English. */
   readonly text: string;
+  /** Its sentences, each of which `inLanguage` knows. */
+  readonly sentences: readonly string[];
 }
 
 export interface InstanceSamples {

@@ -2,6 +2,7 @@ import type { Exit } from '../ports/instance.ts';
 import { catalogue } from './catalogue.ts';
 import { fillIn } from './fill-in.ts';
 import type { Language, Notice, NoticeLine, NoticeParameter } from './notice.ts';
+import { inLanguage, phrase } from './phrase.ts';
 
 /** Writes a moment (ms since 1970) as whoever reads the sentence has it on his clock; this room has none. */
 export type TimeFormat = (wallMs: number) => string;
@@ -48,11 +49,13 @@ export function noticeLine(notice: Notice, language: Language, time: TimeFormat 
 
 /** How an instance ended, in words: `exit 1`, `killed by SIGSEGV, core dumped`. */
 export function exitText(exit: Exit, language: Language): string {
-  if ('code' in exit) return language === 'ja' ? `終了コード ${exit.code}` : `exit ${exit.code}`;
-  if ('unknown' in exit)
-    return language === 'ja' ? `終了状態は不明 (${exit.unknown})` : `exit status unknown (${exit.unknown})`;
-  if (language === 'ja') return `${exit.signal} で終了${exit.core ? '、コアダンプあり' : ''}`;
-  return `killed by ${exit.signal}${exit.core ? ', core dumped' : ''}`;
+  return inLanguage(englishExit(exit), language);
+}
+
+function englishExit(exit: Exit): string {
+  if ('code' in exit) return phrase('exit', { exitCode: exit.code });
+  if ('unknown' in exit) return phrase('exit-unknown', { why: exit.unknown });
+  return phrase(exit.core ? 'killed-core' : 'killed', { signal: exit.signal });
 }
 
 /** As exactly as a person wants to know it: `240 ms`, `1.1 s`, `5 min 4 s`, `2 h 14 min`. */
@@ -65,19 +68,10 @@ function tookText(ms: number, language: Language): string {
   return `${Math.floor(seconds / 3600)} ${hour} ${Math.floor((seconds % 3600) / 60)} ${minute}`;
 }
 
-/** Words that stand where a value does, and are values themselves to programs: `process.up` has `how`, `operator.paused` has `until`. */
-const japanese: Readonly<Record<string, string>> = {
-  started: '新規起動',
-  found: '検出',
-  adopted: '引き継ぎ',
-  'named by the process': 'プロセス自身の指定',
-  resumed: '再開する時',
-};
-
 function parameterText(value: NoticeParameter, language: Language, time: TimeFormat): string {
   if (typeof value === 'object') return exitText(value, language);
   if (typeof value === 'string' && utcTime.test(value)) return time(Date.parse(value));
-  return (language === 'ja' ? japanese[value] : undefined) ?? String(value);
+  return inLanguage(String(value), language);
 }
 
 /** How a time stands among the parameters. */

@@ -86,12 +86,17 @@ async function embedded(profiles: readonly string[], call: Call, context: Contex
     report: (message) => keepLast(reports, message),
   });
   if (!started.ok) return tellRefusal(started, context);
+  let hasEnded = false;
+  void started.engine.ended.then(() => {
+    hasEnded = true;
+  });
   try {
     const engine = await connectInstance(places);
     const leaving = await open(engine, true, call, context);
     engine.close();
     for (const message of reports) context.tell(message);
-    return await leave(leaving, started.engine, profiles, context);
+    // What somebody has ended meanwhile, or what gave up, is not begun again behind his back.
+    return await leave(hasEnded ? 'stop-watching' : leaving, started.engine, profiles, context);
   } finally {
     await started.engine.stop('the console was left');
   }

@@ -1,4 +1,5 @@
-import type { NoticeLine } from '../../notices/notice.ts';
+import type { Language, NoticeLine } from '../../notices/notice.ts';
+import { paragraph } from '../../notices/phrase.ts';
 import { find } from '../action/subject.ts';
 import type { Command } from '../command.ts';
 import type { Message } from '../message.ts';
@@ -81,16 +82,16 @@ function standing({ process }: ProcessSubject): string {
 export function withFetched(model: Model, message: Message): Model {
   const { screen } = model;
   if (screen.is !== 'details' || !('target' in message) || message.target !== screen.target) return model;
-  const fetched = fetchedOf(message);
+  const fetched = fetchedOf(message, model.language);
   return fetched === null ? model : { ...model, screen: { ...screen, ...fetched } };
 }
 
-function fetchedOf(message: Message): Partial<Fetched> | null {
+function fetchedOf(message: Message, language: Language): Partial<Fetched> | null {
   switch (message.is) {
     case 'output':
       return { output: message.lines };
     case 'explained':
-      return { why: message.explanations[0]?.text ?? null };
+      return { why: paragraph(message.explanations[0]?.sentences ?? [], language) || null };
     case 'samples':
       return { samples: message.samples };
     case 'restarts':

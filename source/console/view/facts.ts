@@ -1,4 +1,5 @@
 import type { ProcessStatus } from '../../engine/status.ts';
+import { inLanguage } from '../../notices/phrase.ts';
 import { exitText } from '../../notices/text.ts';
 import type { Subject } from '../action/subject.ts';
 import { conditionOf } from '../condition.ts';
@@ -44,7 +45,7 @@ export function facts(
   const isWell = process.why === null && process.paused === null;
   if (process.paused !== null) add('paused', [pauseNote(process.paused, model)]);
   if (why !== null) addText('why', why, tone, MOST_WHY_LINES);
-  else if (process.why !== null) addText('why', process.why, tone);
+  else if (process.why !== null) addText('why', inLanguage(process.why, model.language), tone);
   else if (isWell)
     add('why', [[span(say(model, process.state === 'running' ? 'is-well' : process.state, { left: '' }), 'dim')]]);
   add('stalls', timerLines(process, model));
