@@ -123,6 +123,8 @@ export interface InstanceSamples {
   readonly name: string;
   readonly slot: number;
   readonly pid: number;
+  /** The size of its output file now; null: procsaver does not know where it writes, or it has written nothing yet. */
+  readonly outputBytes: number | null;
   /** Oldest first; of the process alone, without its descendants. */
   readonly samples: readonly {
     readonly at: string;

@@ -103,7 +103,7 @@ export function controlHandlers(services: EngineServices): Handlers {
     incidents: ({ target }) => incidents(services.evidenceDirectory, target),
     incident: ({ number }) => incident(services.evidenceDirectory, number),
     incidentFile: ({ number, name, offset }) => incidentFile(services.evidenceDirectory, number, name, offset),
-    samples: ({ target }) => samplesOf(runtime, target),
+    samples: ({ target }) => samplesOf(runtime, target, (process, slot) => services.outputFile(process, slot)),
     restarts: ({ target }) => restartsOf(runtime.state, target, now()),
     threads: ({ target }) =>
       liveLook(runtime.state, target, {

@@ -70,6 +70,7 @@ export const words = {
   'none-label': { en: '', ja: '' },
   'last-minutes': { en: '10 minutes', ja: '直近 10 分' },
   'spark-cpu': { en: 'cpu', ja: 'CPU' },
+  'spark-output': { en: 'out', ja: '出力' },
   'spark-memory': { en: 'mem', ja: 'MEM' },
   range: { en: '{from} - {to}', ja: '{from} - {to}' },
   'in-directory': { en: 'in {directory}', ja: '場所 {directory}' },
