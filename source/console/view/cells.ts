@@ -204,18 +204,14 @@ function pauseMark(paused: PauseStatus | null, model: Model): Span[] {
   return paused === null ? [] : [span(` ${glyph('paused', model.ascii)}`, 'paused')];
 }
 
-/** `isShort`: of a time within a day the day is not said. */
+/** `isShort`: what matters most comes first, and of a time within a day the day is not said. */
 export function pauseNote(paused: PauseStatus, model: Model, isShort = false): Line {
   const { by } = paused;
   const untilMs = paused.until === null ? null : Date.parse(paused.until);
   const isSoon = isShort && untilMs !== null && untilMs - model.nowMs < DAY_MS;
-  const text =
-    untilMs === null
-      ? say(model, 'paused-open', { by })
-      : say(model, 'paused-by', {
-          by,
-          until: isSoon ? minuteOf(untilMs) : moment(untilMs, model.nowMs, model.language),
-        });
+  const until = untilMs === null ? '' : isSoon ? minuteOf(untilMs) : moment(untilMs, model.nowMs, model.language);
+  const key = untilMs === null ? 'paused-open' : 'paused-by';
+  const text = say(model, isShort ? `${key}-short` : key, { by, until });
   return [span(paused.why === '' ? text : `${text}: ${paused.why}`, 'paused')];
 }
 

@@ -39,7 +39,9 @@ function entryLine(entry: HelpEntry, width: number, model: Model): Line {
   if (entry.is === 'sign') return [span(`  ${head}`, entry.sign), span(middle)];
   // Nothing stands beside it.
   if (entry.is === 'dialog') return [span(`  ${head}`, 'accent'), span(middle)];
-  return [span(`  ${head}`, 'accent'), span(fitText(middle, width, ellipsis)), span(`  ${commandOf(entry)}`, 'dim')];
+  // A sentence is told in full: beside a long one the command has less room, or none.
+  const told = widthOf(middle) > width ? middle : fitText(middle, width, ellipsis);
+  return [span(`  ${head}`, 'accent'), span(told), span(`  ${commandOf(entry)}`, 'dim')];
 }
 
 function headOf(entry: HelpEntry, model: Model): string {

@@ -54,6 +54,8 @@ export const words = {
   'for-dependency': { en: 'for {names}', ja: '{names} を待機' },
   'paused-already': { en: 'paused already', ja: 'すでに休止中' },
   'paused-by': { en: '{by}, until {until}', ja: '{by}、{until} まで' },
+  'paused-by-short': { en: 'until {until}, {by}', ja: '{until} まで、{by}' },
+  'paused-open-short': { en: 'until resumed, {by}', ja: '再開するまで、{by}' },
   'paused-open': { en: '{by}, until resumed', ja: '{by}、再開するまで' },
   changed: { en: '{fields} changed', ja: '{fields} 変更中' },
   why: { en: 'why', ja: '理由' },
