@@ -76,7 +76,8 @@ const looks: Readonly<Record<string, { readonly look: Omit<Look, 'size'>; readon
   light: { look: { ...english, theme: 'light' }, names: ['list', 'details'] },
 };
 
-const isLarge = (name: string): boolean => name === 'list' || name === 'details';
+const LARGE = ['list', 'details', 'troubled', 'stalls', 'timeline', 'evidence', 'editing', 'group'];
+const isLarge = (name: string): boolean => LARGE.includes(name);
 
 function sizeOf(name: string): Look['size'] {
   const [columns = 0, rows = 0] = name.split('x').map(Number);
