@@ -1,0 +1,19 @@
+// crashes.exe [SECONDS]: writes a line, then after SECONDS (without: at once) to address 0: exit status 0xC0000005.
+#include <stdio.h>
+#include <stdlib.h>
+#include <windows.h>
+
+__attribute__((noinline)) void writeNowhere(void) {
+  volatile int *nowhere = NULL;
+  *nowhere = 1;
+}
+
+int main(int count, char **words) {
+  // Nobody is asked what to do about it.
+  SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
+  puts("about to crash");
+  fflush(stdout);
+  if (count > 1) Sleep((DWORD)(atof(words[1]) * 1000));
+  writeNowhere();
+  return 0;
+}
