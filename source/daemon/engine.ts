@@ -10,10 +10,7 @@ import type { NoticeId } from '../notices/catalogue.ts';
 import type { Notice, NoticeLine, NoticeParameter } from '../notices/notice.ts';
 import { noticeLine } from '../notices/text.ts';
 import { JournalFile } from '../platform/journal-file.ts';
-import { lookAtLiveThreads } from '../platform/linux/evidence/live-threads.ts';
-import { peerOf } from '../platform/linux/peer-credentials.ts';
-import { openPlatform, type Platform } from '../platform/linux/platform.ts';
-import { createServiceNotifier } from '../platform/linux/service-notify.ts';
+import type { FileGuard, OperatingSystem, Platform, ServiceNotifier } from '../platform/system.ts';
 import { diffProfiles } from '../profile/diff.ts';
 import { formatProblem, type Problem } from '../profile/problem.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -35,6 +32,14 @@ import { noticeWithoutSecrets, statusWithoutSecrets } from './without-secrets.ts
 
 type Loaded = Extract<LoadedProfile, { ok: true }>;
 
+/** What an engine stands on. */
+export interface Ground {
+  readonly system: OperatingSystem;
+  readonly guard: FileGuard;
+  readonly runtimeDirectory: string;
+  readonly releaseLock: () => void;
+}
+
 /** How often CPU, memory and counters are brought up to date while a console looks on. */
 const refreshMs = 3_000;
 /** What the start has left behind is given back to the kernel when nothing has happened for so long. */
@@ -46,7 +51,7 @@ const settleTries = 20;
 export class Engine implements RunningEngine {
   readonly ended: Promise<number>;
   readonly #options: EngineOptions;
-  readonly #releaseLock: () => void;
+  readonly #ground: Ground;
   readonly #platform: Platform;
   readonly #surroundings: Surroundings;
   readonly #runtime: Runtime;
@@ -54,7 +59,7 @@ export class Engine implements RunningEngine {
   readonly #publisher: Publisher;
   readonly #outputs: OutputFiles;
   readonly #usage: UsageSampler;
-  readonly #manager = createServiceNotifier(process.env);
+  readonly #manager: ServiceNotifier;
   readonly #startedAt = new Date().toISOString();
   readonly #begun = Promise.withResolvers<void>();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -66,14 +71,16 @@ export class Engine implements RunningEngine {
   #isEnding = false;
   #resolveEnded: (status: number) => void = () => {};
 
-  constructor(options: EngineOptions, runtimeDirectory: string, releaseLock: () => void) {
+  constructor(options: EngineOptions, ground: Ground) {
     this.#options = options;
-    this.#releaseLock = releaseLock;
+    this.#ground = ground;
+    const { system, runtimeDirectory } = ground;
+    this.#manager = system.createServiceNotifier(process.env);
     this.ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
     });
     const { stateDirectory, journalFile } = options.places;
-    this.#platform = openPlatform({ stateDirectory, runtimeDirectory }, options.report);
+    this.#platform = system.openPlatform({ stateDirectory, runtimeDirectory }, options.report);
     this.#usage = new UsageSampler(this.#platform.ports.meter);
     this.#surroundings = {
       environment: childEnvironment(process.env),
@@ -109,7 +116,7 @@ export class Engine implements RunningEngine {
     this.#server = await serveControl({
       path: this.#options.places.controlSocket,
       handlers: whenBegun(this.#handlers(), this.#begun.promise),
-      peerOf,
+      peerOf: this.#ground.system.peerOf,
       report: this.#options.report,
     });
     this.#takeProfile(loaded);
@@ -141,7 +148,7 @@ export class Engine implements RunningEngine {
   }
 
   reload(by: string): ReloadResult {
-    const loaded = loadProfiles(this.#options.profiles, process.env);
+    const loaded = loadProfiles(this.#options.profiles, process.env, this.#ground.guard);
     if (!loaded.ok) {
       this.#problems = loaded.problems;
       const [first] = loaded.problems;
@@ -163,7 +170,7 @@ export class Engine implements RunningEngine {
   }
 
   #planReload(): ReloadResult {
-    const loaded = loadProfiles(this.#options.profiles, process.env);
+    const loaded = loadProfiles(this.#options.profiles, process.env, this.#ground.guard);
     return loaded.ok ? this.#planOf(loaded.profile) : { ok: false, problems: loaded.problems };
   }
 
@@ -213,7 +220,7 @@ export class Engine implements RunningEngine {
         const record = this.#runtime.state.processes[index];
         return record === undefined ? '' : outputFile(record.spec, record.name, slot, this.#surroundings);
       },
-      lookAtThreads: lookAtLiveThreads,
+      lookAtThreads: this.#ground.system.lookAtLiveThreads,
       // After the answer has gone out.
       shutdown: (reason) => setImmediate(() => void this.#end(0, reason)),
     });
@@ -288,6 +295,6 @@ export class Engine implements RunningEngine {
     await this.#server?.close();
     this.#platform.close();
     this.#journal.close();
-    this.#releaseLock();
+    this.#ground.releaseLock();
   }
 }

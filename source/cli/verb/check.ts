@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { loadProfiles } from '../../daemon/profile-files.ts';
+import { openFileGuard } from '../../platform/open-system.ts';
 import { formatProblem, type Problem } from '../../profile/problem.ts';
 import type { Run } from '../context.ts';
 import { exitStatus } from '../exit-status.ts';
@@ -8,7 +9,7 @@ export const run: Run = async (call, context) => {
   const { directory, environment } = context.surroundings;
   const paths =
     call.rest.length === 0 ? [context.places.profilesDirectory] : call.rest.map((path) => resolve(directory, path));
-  const loaded = loadProfiles(paths, environment);
+  const loaded = loadProfiles(paths, environment, await openFileGuard());
   if (!loaded.ok) {
     const problems = inOrder(loaded.problems, directory);
     if (call.flags.json) context.printJson({ ok: false, problems });

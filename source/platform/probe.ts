@@ -1,5 +1,5 @@
 // What all probes have in common.
-import type { ProbeVerdict } from '../../ports/stall-prober.ts';
+import type { ProbeVerdict } from '../ports/stall-prober.ts';
 
 /** Asks once and says by `done`, after the call has returned, what came of it; the returned function gives it up, then nothing is said. */
 export type Probe = (done: (verdict: ProbeVerdict) => void) => () => void;

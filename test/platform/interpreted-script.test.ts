@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { interpretedScript } from '../../../source/platform/linux/interpreted-script.ts';
+import { interpretedScript } from '../../source/platform/interpreted-script.ts';
 
 /** The first word is the program's file. */
 const scriptOf = (line: string) => {

@@ -1,8 +1,8 @@
-import type { Instance } from '../../ports/instance.ts';
-import type { ProbeVerdict, StallProbeRequest, StallProber } from '../../ports/stall-prober.ts';
+import type { Instance } from '../ports/instance.ts';
+import type { ProbeVerdict, StallProbeRequest, StallProber } from '../ports/stall-prober.ts';
 import type { Probe } from './probe.ts';
+import { judgeNagios, judgeRun, type ProgramProber } from './probe-judges.ts';
 import { probeHttp, probeTcp } from './probe-network.ts';
-import { judgeNagios, judgeRun, type ProbeRunner } from './probe-run.ts';
 
 /** Its multiples, taken modulo 1, lie as far from each other as can be: the golden ratio. */
 const spread = (Math.sqrt(5) - 1) / 2;
@@ -11,12 +11,12 @@ const key = (instance: Instance) => `${instance.pid}.${instance.startTime}`;
 
 /** Asks at each interval, however long the answer took; never before the answer is there. */
 export class SystemStallProber implements StallProber {
-  private readonly runner: ProbeRunner;
+  private readonly runner: ProgramProber;
   /** How to end each. */
   private readonly watched = new Map<string, () => void>();
   private count = 0;
 
-  constructor(runner: ProbeRunner) {
+  constructor(runner: ProgramProber) {
     this.runner = runner;
   }
 

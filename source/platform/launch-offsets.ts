@@ -1,4 +1,4 @@
-import type { Instance } from '../../ports/instance.ts';
+import type { Instance } from '../ports/instance.ts';
 
 const bound = 20_000;
 

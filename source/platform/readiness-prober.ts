@@ -1,22 +1,29 @@
 import { statSync } from 'node:fs';
-import type { Instance } from '../../ports/instance.ts';
-import type { ReadinessProber, ReadinessRequest } from '../../ports/readiness-prober.ts';
+import type { Instance } from '../ports/instance.ts';
+import type { ReadinessProber, ReadinessRequest } from '../ports/readiness-prober.ts';
 import type { LaunchOffsets } from './launch-offsets.ts';
-import type { NotifyMessages } from './notify-messages.ts';
 import type { Probe } from './probe.ts';
+import { judgeRun, type ProgramProber } from './probe-judges.ts';
 import { probeHttp, probeTcp } from './probe-network.ts';
 import { OutputFollower } from './probe-output.ts';
-import { judgeRun, type ProbeRunner } from './probe-run.ts';
 
 /** How far back in its output an adopted child is searched, see outputStart. */
 const adoptedLookBackBytes = 64 * 1024;
 /** Before the second probe; doubled up to `ready.interval`. */
 const firstWaitMs = 50;
 
+/** Who hears it when a process says by itself that it is ready. */
+export interface ReadyWords {
+  /** The value of NOTIFY_SOCKET; empty where the system has none. */
+  readonly path: string;
+  /** Reports READY=1 from the instance or one of its tree, until the returned function is called. */
+  awaitReady(instance: Instance, ready: () => void): () => void;
+}
+
 export interface ProberParts {
-  readonly runner: ProbeRunner;
+  readonly runner: ProgramProber;
   readonly offsets: LaunchOffsets;
-  readonly messages: NotifyMessages;
+  readonly messages: ReadyWords;
 }
 
 const key = (instance: Instance) => `${instance.pid}.${instance.startTime}`;

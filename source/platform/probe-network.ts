@@ -1,7 +1,7 @@
 // Probes by HTTP and TCP.
 import { connect } from 'node:net';
 import { getSystemErrorMap } from 'node:util';
-import type { ProbeVerdict } from '../../ports/stall-prober.ts';
+import type { ProbeVerdict } from '../ports/stall-prober.ts';
 import { deadline, onlyOnce, type Probe, timedOut } from './probe.ts';
 
 /** Any status from 200 to 399. A certificate is not checked: a local service's own certificate rarely names the loopback, and no secret is sent. */
