@@ -1,4 +1,4 @@
-import type { Environment } from '../control/address.ts';
+import type { Environment } from '../control/places.ts';
 import type { Language } from '../notices/notice.ts';
 
 /** The locale as POSIX orders it: LC_ALL over LC_MESSAGES over LANG; empty ones do not count. */

@@ -6,6 +6,7 @@ import { dispatcher, type Handlers } from './dispatch.ts';
 import { encodeLine } from './line-channel.ts';
 import type { Notifications } from './protocol.ts';
 import { prepareSocketPlace } from './socket-place.ts';
+import { isPipe } from './windows-address.ts';
 
 /** Who opened the other end of a socket, as the kernel tells. */
 export interface Peer {
@@ -50,7 +51,7 @@ export async function serveControl({
   report,
   limits,
 }: ControlServerOptions): Promise<ControlServer> {
-  await prepareSocketPlace(path);
+  if (!isPipe(path)) await prepareSocketPlace(path);
   const connections = new Set<Connection>();
   const dispatch = dispatcher(handlers, (method, error) =>
     report(`control: ${method} failed by a mistake in the program: ${(error as Error)?.stack ?? error}`),

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isPipe } from '../control/windows-address.ts';
 import { openFileGuard, openSystem } from '../platform/open-system.ts';
 import { formatProblem } from '../profile/problem.ts';
 import { Engine } from './engine.ts';
@@ -19,7 +20,7 @@ export async function startEngine(options: EngineOptions): Promise<StartResult> 
   const unsupported = system.whyUnsupported();
   if (unsupported !== null) return { ok: false, status: failed, messages: [unsupported] };
   const { places } = options;
-  const runtimeDirectory = dirname(places.controlSocket);
+  const runtimeDirectory = isPipe(places.controlSocket) ? places.stateDirectory : dirname(places.controlSocket);
   try {
     mkdirSync(places.stateDirectory, { recursive: true, mode: 0o700 });
     mkdirSync(runtimeDirectory, { recursive: true, mode: 0o711 });

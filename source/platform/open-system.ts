@@ -2,10 +2,12 @@
 import type { FileGuard, OperatingSystem } from './system.ts';
 
 export async function openSystem(): Promise<OperatingSystem> {
+  if (process.platform === 'win32') return (await import('./windows/windows-system.ts')).windowsSystem;
   return (await import('./linux/linux-system.ts')).linuxSystem;
 }
 
 /** For commands that read profiles and need nothing else of the system. */
 export async function openFileGuard(): Promise<FileGuard> {
+  if (process.platform === 'win32') return (await import('./windows/file-guard.ts')).windowsFileGuard;
   return (await import('./linux/file-guard.ts')).linuxFileGuard;
 }
