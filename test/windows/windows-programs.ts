@@ -7,6 +7,7 @@ import { project } from '../../scripts/run.ts';
 
 /** Symbols stay in: dumps are read by names of functions. */
 const compiler = ['x86_64-w64-mingw32-gcc', '-std=gnu17', '-Wall', '-Wextra', '-Werror', '-g', '-O1'];
+const libraries = ['user32', 'gdi32', 'advapi32', 'dbghelp'].map((name) => `-l${name}`);
 const cache = join(project, 'node_modules/.cache/procsaver-windows/programs');
 
 /** Of Linux; the path of `writes.exe` for `writes`. */
@@ -21,7 +22,7 @@ export function windowsProgram(name: string): string {
   // Renamed when it is whole: two tests may want the same one.
   const unfinished = `${program}.${process.pid}`;
   const [command = '', ...flags] = compiler;
-  execFileSync(command, [...flags, '-o', unfinished, source, '-luser32', '-lgdi32', '-ladvapi32'], {
+  execFileSync(command, [...flags, '-o', unfinished, source, ...libraries], {
     stdio: 'inherit',
   });
   renameSync(unfinished, program);
