@@ -1,4 +1,4 @@
-// hangs.exe: writes one line, then two of its threads wait for each other's lock for ever, in functions whose names can be looked for.
+// hangs.exe: writes its pid and a word, then two of its threads wait for each other's lock for ever, in functions whose names can be looked for.
 #include <stdio.h>
 #include <windows.h>
 
@@ -21,7 +21,7 @@ __attribute__((noinline)) DWORD WINAPI bookIntoLedger(LPVOID unused) {
 __attribute__((noinline)) void takeFromStock(void) {
   EnterCriticalSection(&stock);
   meet(1);
-  puts("booking");
+  printf("%lu booking\n", GetCurrentProcessId());
   fflush(stdout);
   EnterCriticalSection(&ledger);
 }
