@@ -11,8 +11,9 @@ function load() {
   return {
     enumWindows: user32.func('int __stdcall EnumWindows(EnumWindowsCallback *callback, intptr_t parameter)'),
     processOf: user32.func('uint32_t __stdcall GetWindowThreadProcessId(intptr_t window, void *pid)'),
+    // The two last parameters are no part of it; see `querySystem` in process-list.ts: Wine hands this one on to a system call.
     post: user32.func(
-      'int __stdcall PostMessageW(intptr_t window, uint32_t message, uintptr_t first, intptr_t second)',
+      'int __stdcall PostMessageW(intptr_t window, uint32_t message, uintptr_t first, intptr_t second, intptr_t none, intptr_t nothing)',
     ),
     isVisible: user32.func('int __stdcall IsWindowVisible(intptr_t window)'),
     isHung: user32.func('int __stdcall IsHungAppWindow(intptr_t window)'),
@@ -42,7 +43,7 @@ export function closeWindows(pid: number): number {
   const visible = (windowsOf(new Set([pid])).get(pid) ?? []).filter(
     (window) => (library?.isVisible(window) as number) !== 0,
   );
-  for (const window of visible) library?.post(window, WM_CLOSE, 0, 0);
+  for (const window of visible) library?.post(window, WM_CLOSE, 0, 0, 0, 0);
   return visible.length;
 }
 
