@@ -113,6 +113,18 @@ export const flags = {
       ja: '書き出すファイル (省略時: 現在のディレクトリにインシデントの名前で)',
     },
   },
+  now: {
+    type: 'boolean',
+    help: { en: 'start it at once too', ja: 'すぐに起動する' },
+  },
+  scope: {
+    type: 'string',
+    value: 'system|user',
+    help: {
+      en: 'whose service manager (default: system for root, else your own)',
+      ja: 'どのサービスマネージャーか (省略時: root なら system、それ以外は user)',
+    },
+  },
 } as const satisfies Readonly<Record<string, Flag>>;
 
 export type FlagName = keyof typeof flags;

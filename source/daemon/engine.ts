@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { EngineStatus, ReloadResult } from '../control/protocol.ts';
 import { type ControlServer, serveControl } from '../control/server.ts';
 import type { Answer } from '../engine/request.ts';
-import type { EngineState } from '../engine/state.ts';
 import type { ProcessStatus } from '../engine/status.ts';
 import type { NoticeId } from '../notices/catalogue.ts';
 import type { Notice, NoticeLine, NoticeParameter } from '../notices/notice.ts';
@@ -23,8 +22,10 @@ import { noticesPage } from './notices-page.ts';
 import { OutputFiles } from './output-files.ts';
 import { type LoadedProfile, loadProfiles } from './profile-files.ts';
 import { Publisher } from './publisher.ts';
+import { reportToManager } from './report-to-manager.ts';
 import type { EngineOptions, RunningEngine } from './running-engine.ts';
 import { planSave, saveOverrides } from './save-overrides.ts';
+import { settleWhenQuiet } from './settle-when-quiet.ts';
 import { withLiveTimers } from './stall-timers.ts';
 import { UsageSampler } from './usage.ts';
 import { whenBegun } from './when-begun.ts';
@@ -42,11 +43,6 @@ export interface Ground {
 
 /** How often CPU, memory and counters are brought up to date while a console looks on. */
 const refreshMs = 3_000;
-/** What the start has left behind is given back to the kernel when nothing has happened for so long. */
-const settledMs = 3_000;
-/** Where something happens all the time, it is given back after a minute. */
-const settleTries = 20;
-
 /** One running engine: the runtime on the real ports, its journal, its control socket. */
 export class Engine implements RunningEngine {
   readonly ended: Promise<number>;
@@ -124,18 +120,17 @@ export class Engine implements RunningEngine {
     this.#notice('engine.started', { version: this.#options.version, processes, pid: process.pid });
     await new Promise<void>((begun) => this.#runtime.begin(loaded.profile, begun));
     this.#begun.resolve();
-    this.#manager.ready(`watching ${processes} processes`);
     this.#every(refreshMs, () => this.#refresh());
-    if (this.#manager.watchdogIntervalMs !== null)
-      this.#every(this.#manager.watchdogIntervalMs, () => this.#manager.watchdog());
-    this.#settleWhenQuiet(null, settleTries);
-  }
-
-  /** A thousand first starts take longer than a second, and leave the most behind. */
-  #settleWhenQuiet(seen: EngineState | null, triesLeft: number): void {
-    const { state } = this.#runtime;
-    if (seen === state || triesLeft === 0) this.#platform.settle();
-    else this.#timers.push(setTimeout(() => this.#settleWhenQuiet(state, triesLeft - 1), settledMs).unref());
+    reportToManager(this.#manager, `watching ${processes} processes`, {
+      every: (ms, act) => this.#every(ms, act),
+      request: (by, request, answer) => this.#runtime.request(by, request, answer),
+      stop: (reason) => void this.#end(0, reason),
+    });
+    settleWhenQuiet({
+      state: () => this.#runtime.state,
+      later: (ms, act) => this.#timers.push(setTimeout(act, ms).unref()),
+      settle: () => this.#platform.settle(),
+    });
   }
 
   /** The start failed half-way: lets go of everything, says nothing. */

@@ -62,6 +62,16 @@ export interface ServiceNotifier {
   /** Half the time within which the manager wants to hear from us; null when it does not watch us. */
   readonly watchdogIntervalMs: number | null;
   watchdog(): void;
+  /** From when we are ready on: what the manager asks of us, where it does not do so by signals. */
+  listen(orders: ManagerOrders): void;
+}
+
+/** What a manager may ask of the daemon that it runs. */
+export interface ManagerOrders {
+  stop(reason: string): void;
+  /** Monitoring as a whole is suspended; `done` when it is. */
+  pause(done: () => void): void;
+  resume(done: () => void): void;
 }
 
 /** Whatever a powerful user reads and obeys must be out of others' reach. */

@@ -17,5 +17,7 @@ export function createServiceNotifier(environment: NodeJS.ProcessEnv): ServiceNo
     stopping: () => send('STOPPING=1'),
     watchdogIntervalMs: periodMs > 0 ? periodMs / 2 : null,
     watchdog: () => send('WATCHDOG=1'),
+    // systemd asks by signals.
+    listen: () => {},
   };
 }

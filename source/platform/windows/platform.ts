@@ -16,11 +16,11 @@ import { openWindowsEvidence } from './evidence/windows-evidence.ts';
 import { Jobs } from './jobs.ts';
 import { NoMessages } from './messages.ts';
 import { ListMeter } from './meter.ts';
-import { noServices } from './no-services.ts';
 import { JobProbeRunner } from './probe-run.ts';
 import { ListedProcessTable } from './process-table.ts';
 import { HandleWatcher } from './process-watcher.ts';
 import { ConsoleScriptRunner } from './script-runner.ts';
+import { WindowsServices } from './services.ts';
 import { JobSpawner } from './spawner.ts';
 import { HandleTerminator } from './terminator.ts';
 
@@ -41,6 +41,7 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
   const stallProber = new SystemStallProber(runner);
   const scripts = new ConsoleScriptRunner({ watcher, terminator, children });
   const evidence = openWindowsEvidence({ directory: join(places.stateDirectory, 'evidence'), problem });
+  const services = new WindowsServices(problem);
   const rotation = new OutputRotation(() => clock.now().monoMs, problem);
   return {
     ports: {
@@ -56,7 +57,7 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
       meter: new ListMeter(),
       evidence,
       stallProber,
-      services: noServices,
+      services,
       escalator: createEscalator({
         scripts,
         outputFile: join(places.stateDirectory, 'output', 'reboot.log'),
@@ -71,6 +72,7 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
       timers.close();
       rotation.close();
       evidence.close();
+      services.close();
       runner.close();
       prober.close();
       stallProber.close();

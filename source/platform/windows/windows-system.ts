@@ -2,6 +2,7 @@ import { release } from 'node:os';
 import type { OperatingSystem, Peer } from '../system.ts';
 import { lockInstance } from './instance-lock.ts';
 import { lookAtLiveThreads } from './live-threads.ts';
+import { createServiceNotifier } from './own-service.ts';
 import { openPlatform } from './platform.ts';
 
 /** Windows 10 and Server 2016 are the oldest that Node runs on. */
@@ -24,12 +25,5 @@ export const windowsSystem: OperatingSystem = {
   openPlatform,
   peerOf,
   lookAtLiveThreads,
-  // The service control manager is told by whoever runs the engine as its service.
-  createServiceNotifier: () => ({
-    ready: () => {},
-    status: () => {},
-    stopping: () => {},
-    watchdogIntervalMs: null,
-    watchdog: () => {},
-  }),
+  createServiceNotifier,
 };
