@@ -69,6 +69,3 @@ export const securityAttributes = { size: 24, bytes: 0, descriptor: 8, isInherit
 
 /** <winnt.h> JOBOBJECT_BASIC_PROCESS_ID_LIST: the numbers follow at `pids`. */
 export const jobProcessIds = { size: 16, assigned: 0, listed: 4, pids: 8 } as const;
-
-/** <winnt.h> TOKEN_USER: the SID stands behind it. */
-export const tokenUser = { size: 16, sid: 0 } as const;
