@@ -75,6 +75,7 @@ const inC: Record<keyof typeof structs, InC> = {
     type: 'SECURITY_ATTRIBUTES',
     members: { bytes: 'nLength', descriptor: 'lpSecurityDescriptor', isInherited: 'bInheritHandle' },
   },
+  overlapped: { type: 'OVERLAPPED', members: { event: 'hEvent' } },
   jobProcessIds: {
     type: 'JOBOBJECT_BASIC_PROCESS_ID_LIST',
     members: { assigned: 'NumberOfAssignedProcesses', listed: 'NumberOfProcessIdsInList', pids: 'ProcessIdList' },
