@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { until } from '../end-to-end/until.ts';
-import { type WindowsPlace, windowsExecutable, windowsPlaceOfTest } from './windows-place.ts';
+import { type WindowsPlace, windowsPlaceOfTest } from './windows-place.ts';
 import { windowsProgram } from './windows-programs.ts';
 import { onWindows } from './wine.ts';
 
