@@ -234,9 +234,9 @@ export const commands = {
     section: 'engine',
     target: 'none',
     rest: { name: 'install|uninstall|status', isRequired: true },
-    flags: ['now', 'scope'],
+    flags: ['now', 'user'],
     summary: {
-      en: 'the daemon as a service of the system, so that it comes with it',
+      en: 'the daemon as a service, started with the system',
       ja: 'デーモンを OS のサービスとして登録し、起動時に動かす',
     },
     details: {

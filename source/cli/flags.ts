@@ -117,12 +117,11 @@ export const flags = {
     type: 'boolean',
     help: { en: 'start it at once too', ja: 'すぐに起動する' },
   },
-  scope: {
-    type: 'string',
-    value: 'system|user',
+  user: {
+    type: 'boolean',
     help: {
-      en: 'whose service manager (default: system for root, else your own)',
-      ja: 'どのサービスマネージャーか (省略時: root なら system、それ以外は user)',
+      en: 'with your own service manager (default: unless you are root)',
+      ja: '自分のサービスマネージャーに登録する (root 以外では既定)',
     },
   },
 } as const satisfies Readonly<Record<string, Flag>>;

@@ -204,10 +204,6 @@ export const messages = {
     en: 'service {word}: expected install, uninstall or status',
     ja: 'service {word}: install、uninstall、status のいずれかを指定してください',
   },
-  badScope: {
-    en: '--scope {value}: expected system or user',
-    ja: '--scope {value}: system または user を指定してください',
-  },
   noSuchProfile: {
     en: 'there is no profile {path}: write it first, and see that `procsaver check` is content with it',
     ja: 'プロファイル {path} がありません。先に作成し、`procsaver check` で確認してください',

@@ -27,7 +27,7 @@ async function placeWithSystemd(): Promise<{
     HOME: systemd.folder,
   };
   const service = (...words: string[]): Promise<Outcome> =>
-    run([program, 'service', ...words, '--scope', 'user'], { environment, directory: place.directory });
+    run([program, 'service', ...words, '--user'], { environment, directory: place.directory });
   return { place, systemd, service };
 }
 
@@ -105,7 +105,7 @@ test.runIf(mayStartSystemd)('a daemon that gave up is not started again: somebod
 test('where no systemd runs it says what to do instead, and writes nothing', async () => {
   const place = placeOfTest();
   const environment = { ...place.environment, XDG_RUNTIME_DIR: place.directory, XDG_CONFIG_HOME: place.path('config') };
-  const refused = await run([program, 'service', 'install', '--scope', 'user'], {
+  const refused = await run([program, 'service', 'install', '--user'], {
     environment,
     directory: place.directory,
   });

@@ -20,10 +20,14 @@ export const run: Run = async (call, context) => {
   if (surplus !== undefined && act !== install) throw wrongUsage('surplusArgument', { command, argument: surplus });
   if (call.flags.now === true && act !== install)
     throw wrongUsage('flagOfOthers', { flag: '--now', command, others: 'service install' });
-  const scope = call.flags.scope ?? (context.surroundings.uid === 0 ? 'system' : 'user');
-  if (scope !== 'system' && scope !== 'user') throw wrongUsage('badScope', { value: scope });
+  const isOwn = call.flags.user === true || context.surroundings.uid !== 0;
   const services = await openDaemonServices();
-  return act(services, { instance: context.places.instance, scope }, { ...call, rest }, context);
+  return act(
+    services,
+    { instance: context.places.instance, scope: isOwn ? 'user' : 'system' },
+    { ...call, rest },
+    context,
+  );
 };
 
 function install(services: DaemonServices, name: DaemonServiceName, call: Call, context: Context): ExitStatus {

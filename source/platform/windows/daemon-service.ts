@@ -32,10 +32,17 @@ const restartDelaysMs = [1_000, 5_000, 30_000];
 /** A daemon that writes its state and goes takes less. */
 const preshutdownMs = 15_000;
 
+const noUsers: Failed = {
+  ok: false,
+  isForbidden: false,
+  problem: 'Windows has no services of users: leave --user out',
+};
+
 /** The daemon as a service of Windows, under LocalSystem. */
 export const windowsDaemonServices: DaemonServices = {
   install(plan) {
     const service = daemonServiceName(plan.instance);
+    if (plan.scope === 'user') return noUsers;
     return withManager(managerRight.CONNECT | managerRight.CREATE_SERVICE, (manager) => {
       const created = createService(
         manager,
