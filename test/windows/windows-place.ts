@@ -48,11 +48,12 @@ export class WindowsPlace {
     return this.machine.done([windowsExecutable, ...words], this.environment);
   }
 
-  /** Writes the profile, starts the daemon with it, and waits until it answers. */
-  async watch(profile: string): Promise<ChildProcess> {
+  /** Writes the profile, starts the daemon with it, and waits until it answers. `more` is added to its environment. */
+  async watch(profile: string, more: Readonly<Record<string, string>> = {}): Promise<ChildProcess> {
     const file = this.write('profile.yaml', profile);
     const log = this.path('daemon.log');
-    const daemon = this.machine.start([windowsExecutable, '--daemon', file], log, this.environment);
+    const environment = { ...this.environment, ...more };
+    const daemon = this.machine.start([windowsExecutable, '--daemon', file], log, environment);
     await until(
       'an engine that answers',
       async () => {

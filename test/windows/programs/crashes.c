@@ -1,10 +1,11 @@
-// crashes.exe [SECONDS]: writes a line, then after SECONDS (without: at once) to address 0: exit status 0xC0000005.
+// crashes.exe [SECONDS]: writes a line, then after SECONDS (without: at once) to an address of the kernel: exit status 0xC0000005.
+// Address 0 would not do: Wine may have something there.
 #include <stdio.h>
 #include <stdlib.h>
 #include <windows.h>
 
 __attribute__((noinline)) void writeNowhere(void) {
-  volatile int *nowhere = NULL;
+  volatile int *nowhere = (volatile int *)0xFFFFFFFFFFFF0000;
   *nowhere = 1;
 }
 
