@@ -67,8 +67,8 @@ export const startedInformation = { size: 24, process: 0, thread: 8, pid: 16 } a
 /** <minwinbase.h> SECURITY_ATTRIBUTES. */
 export const securityAttributes = { size: 24, bytes: 0, descriptor: 8, isInherited: 16 } as const;
 
+/** <minwinbase.h> OVERLAPPED. */
+export const overlapped = { size: 32, event: 24 } as const;
+
 /** <winnt.h> JOBOBJECT_BASIC_PROCESS_ID_LIST: the numbers follow at `pids`. */
 export const jobProcessIds = { size: 16, assigned: 0, listed: 4, pids: 8 } as const;
-
-/** <winnt.h> TOKEN_USER: the SID stands behind it. */
-export const tokenUser = { size: 16, sid: 0 } as const;

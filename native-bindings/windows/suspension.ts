@@ -6,9 +6,6 @@ const openThread = kernel32.func('intptr_t __stdcall OpenThread(uint32_t rights,
 const queryThread = ntdll.func(
   'int32_t __stdcall NtQueryInformationThread(intptr_t thread, int class, void *buffer, uint32_t bytes, void *needed)',
 );
-const suspendProcess = ntdll.func(
-  'int32_t __stdcall NtSuspendProcess(intptr_t process, intptr_t a, intptr_t b, intptr_t c, intptr_t d)',
-);
 const resumeProcess = ntdll.func(
   'int32_t __stdcall NtResumeProcess(intptr_t process, intptr_t a, intptr_t b, intptr_t c, intptr_t d)',
 );
@@ -31,9 +28,4 @@ export function suspendCount(tid: number): number | null {
 /** NtResumeProcess, ntdll: lets all threads of a suspended process go on. Needs SUSPEND_RESUME. */
 export function resumeAll(process: number): boolean {
   return isSuccess(resumeProcess(process, 0, 0, 0, 0) as number);
-}
-
-/** NtSuspendProcess, ntdll: for tests, which have no other way to make a program hang on purpose. */
-export function suspendAll(process: number): boolean {
-  return isSuccess(suspendProcess(process, 0, 0, 0, 0) as number);
 }

@@ -116,6 +116,7 @@ export class Engine implements RunningEngine {
       path: this.#options.places.controlSocket,
       handlers: whenBegun(this.#handlers(), this.#begun.promise),
       peerOf: this.#ground.system.peerOf,
+      listenOnPipe: this.#ground.system.listenOnPipe,
       report: this.#options.report,
     });
     this.#takeProfile(loaded);

@@ -17,6 +17,8 @@ export interface OperatingSystem {
   openPlatform(places: PlatformPlaces, problem: (text: string) => void): Platform;
   /** Throws when nobody can say who is at the other end: then he cannot be trusted. */
   peerOf(socket: Socket): Peer;
+  /** How a system that has pipes in place of sockets listens: calls `accept` for each client, until the returned function is called. Throws a sentence. */
+  readonly listenOnPipe?: (name: string, accept: (socket: Socket) => void) => () => void;
   /** The threads of a living process for somebody who looks on; at most `most`. */
   lookAtLiveThreads(instance: Instance, most: number): Promise<ThreadsSeen>;
   /** Speaks to the manager that started our own daemon. */
