@@ -201,10 +201,9 @@ export class Engine implements RunningEngine {
   }
 
   #handlers() {
-    const { clock } = this.#platform.ports;
     return controlHandlers({
       runtime: this.#runtime,
-      now: () => clock.now(),
+      now: () => this.#platform.ports.clock.now(),
       engine: () => this.#status(),
       measureAll: (done) => this.#usage.sampleAll(this.#runtime.state, Date.now(), done),
       measure: (name, status) => this.#measured(name, status),
