@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { Tmux } from '../end-to-end/tmux.ts';
 import { until } from '../end-to-end/until.ts';
-import { type WindowsPlace, windowsExecutable, windowsPlaceOfTest } from './windows-place.ts';
-import { windowsPath, windowsProgram } from './windows-programs.ts';
-import { inWine, onWindows } from './wine.ts';
+import { onWindows } from './on-windows.ts';
+import { type WindowsPlace, windowsPlaceOfTest } from './windows-place.ts';
+import { windowsExecutable, windowsPath, windowsProgram } from './windows-programs.ts';
+import { inWine } from './wine.ts';
 
 /** A terminal with procsaver's screen in it. */
 async function openConsole({ machine, environment }: WindowsPlace): Promise<Tmux> {

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { until } from '../end-to-end/until.ts';
+import { onWindows } from './on-windows.ts';
 import { windowsPlaceOfTest } from './windows-place.ts';
 import { windowsPath, windowsProgram } from './windows-programs.ts';
-import { onWindows } from './wine.ts';
 
 interface Event {
   /** <winnt.h>: 1 error, 2 warning, 4 information. */
