@@ -15,7 +15,7 @@ export function windowsPath(path: string): string {
 
 /** Symbols stay in: dumps are read by names of functions. */
 const compiler = ['x86_64-w64-mingw32-gcc', '-std=gnu17', '-Wall', '-Wextra', '-Werror', '-g', '-O1'];
-const libraries = ['user32', 'gdi32', 'advapi32', 'dbghelp'].map((name) => `-l${name}`);
+const libraries = ['user32', 'gdi32', 'advapi32', 'dbghelp', 'shell32'].map((name) => `-l${name}`);
 const cache = join(project, 'node_modules/.cache/procsaver-windows/programs');
 
 /** Of Linux; the path of `writes.exe` for `writes`. */
