@@ -1,5 +1,8 @@
 // The daemon for Windows, as far as Wine can tell: its process as Linux counts it. Not comparable with a real Windows.
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isFresh } from '../../../scripts/freshness.ts';
+import { project } from '../../../scripts/run.ts';
 import type { NoticeLine } from '../../../source/notices/notice.ts';
 import { until } from '../../end-to-end/until.ts';
 import { WindowsMachine } from '../../windows/windows-machine.ts';
@@ -17,6 +20,8 @@ const startPatienceMs = 120_000;
 
 export async function windowsSection(): Promise<Figure[]> {
   if (!isWineSetUp) throw new Error(`there is no Wine in ${wineFolder}; as root, scripts/install-wine.sh sets it up`);
+  if (!isFresh(project, 'dist/procsaver.exe'))
+    execFileSync('node', ['scripts/build.ts', '--windows'], { cwd: project, stdio: 'inherit' });
   const machine = new WindowsMachine();
   try {
     machine.boot();
