@@ -19,13 +19,15 @@ if (process.argv[2] === serviceOrderWord) {
   process.exit(0);
 }
 endAtMistakes(languageOf(process.env));
-const surroundings = ownSurroundings();
+let surroundings = ownSurroundings();
 let words = process.argv.slice(2);
 let ended: (status: number) => Promise<void> = async () => {};
 if (words[0] === ownServiceWord) {
   const { beginOwnService } = await import('../platform/windows/own-service.ts');
   const [, name = '', home = '', ...rest] = words;
-  ended = beginOwnService(name);
+  const service = beginOwnService(name);
+  ended = service.ended;
+  surroundings = { ...surroundings, stderr: { ...surroundings.stderr, write: service.complain, isFollowed: false } };
   if (home !== '') process.env['PROCSAVER_HOME'] = home;
   words = rest;
 }

@@ -15,6 +15,7 @@ import { formatProblem, type Problem } from '../profile/problem.ts';
 import type { Profile } from '../profile/profile.ts';
 import { outputFile, type Surroundings } from '../runtime/child.ts';
 import { Runtime } from '../runtime/runtime.ts';
+import { Outlets } from '../sinks/outlets.ts';
 import { childEnvironment } from './child-environment.ts';
 import { controlHandlers } from './handlers.ts';
 import { localTime } from './local-time.ts';
@@ -56,6 +57,7 @@ export class Engine implements RunningEngine {
   readonly #outputs: OutputFiles;
   readonly #usage: UsageSampler;
   readonly #manager: ServiceNotifier;
+  readonly #outlets: Outlets;
   readonly #startedAt = new Date().toISOString();
   readonly #begun = Promise.withResolvers<void>();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -95,6 +97,7 @@ export class Engine implements RunningEngine {
       onExit: (status) => void this.#end(status, 'a process was given up'),
       onProgress: (progress) => this.#server?.notify('progress', progress),
     });
+    this.#outlets = new Outlets(system.openSinks(options.instance), (id, parameters) => this.#notice(id, parameters));
     const { samples, trace } = this.#runtime;
     this.#platform.evidence.lend({ samples, trace });
     const { clock } = this.#platform.ports;
@@ -198,10 +201,9 @@ export class Engine implements RunningEngine {
   }
 
   #handlers() {
-    const { clock } = this.#platform.ports;
     return controlHandlers({
       runtime: this.#runtime,
-      now: () => clock.now(),
+      now: () => this.#platform.ports.clock.now(),
       engine: () => this.#status(),
       measureAll: (done) => this.#usage.sampleAll(this.#runtime.state, Date.now(), done),
       measure: (name, status) => this.#measured(name, status),
@@ -269,6 +271,7 @@ export class Engine implements RunningEngine {
     const problem = this.#journal.append(line);
     if (problem !== null) this.#options.report(problem);
     this.#server?.notify('notice', line);
+    this.#outlets.tell(line);
     this.#options.onNotice?.(line);
   }
 
@@ -290,6 +293,7 @@ export class Engine implements RunningEngine {
     for (const timer of this.#timers) clearTimeout(timer);
     await this.#server?.close();
     this.#platform.close();
+    await this.#outlets.close();
     this.#journal.close();
     this.#ground.releaseLock();
   }

@@ -4,6 +4,7 @@ import type { Instance } from '../ports/instance.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { ThreadsSeen } from '../ports/thread.ts';
 import type { EvidenceFolder } from './evidence/evidence-folder.ts';
+import type { NoticeSink } from './notice-sink.ts';
 import type { OutputRotation } from './output-rotation.ts';
 
 /** All that an engine asks of the operating system it runs on. */
@@ -22,6 +23,8 @@ export interface OperatingSystem {
   lookAtLiveThreads(instance: Instance, most: number): Promise<ThreadsSeen>;
   /** Speaks to the manager that started our own daemon. */
   createServiceNotifier(environment: NodeJS.ProcessEnv): ServiceNotifier;
+  /** Where this system wants to have notices, besides the journal. */
+  openSinks(instance: string): readonly NoticeSink[];
 }
 
 export interface PlatformPlaces {

@@ -4,7 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import * as structs from '../../native-bindings/windows/structs.ts';
+import * as serviceStructs from '../../native-bindings/windows/service-structs.ts';
+import * as processStructs from '../../native-bindings/windows/structs.ts';
+
+const structs = { ...processStructs, ...serviceStructs };
 
 interface InC {
   readonly type: string;
@@ -80,6 +83,45 @@ const inC: Record<keyof typeof structs, InC> = {
     type: 'JOBOBJECT_BASIC_PROCESS_ID_LIST',
     members: { assigned: 'NumberOfAssignedProcesses', listed: 'NumberOfProcessIdsInList', pids: 'ProcessIdList' },
   },
+  serviceStatus: {
+    type: 'SERVICE_STATUS',
+    members: {
+      type: 'dwServiceType',
+      state: 'dwCurrentState',
+      controls: 'dwControlsAccepted',
+      exitCode: 'dwWin32ExitCode',
+      specificExitCode: 'dwServiceSpecificExitCode',
+      checkpoint: 'dwCheckPoint',
+      waitHint: 'dwWaitHint',
+    },
+  },
+  serviceStatusProcess: {
+    type: 'SERVICE_STATUS_PROCESS',
+    members: {
+      state: 'dwCurrentState',
+      exitCode: 'dwWin32ExitCode',
+      specificExitCode: 'dwServiceSpecificExitCode',
+      waitHint: 'dwWaitHint',
+      pid: 'dwProcessId',
+    },
+  },
+  dependentService: {
+    type: 'ENUM_SERVICE_STATUSW',
+    members: { name: 'lpServiceName', state: 'ServiceStatus.dwCurrentState' },
+  },
+  serviceConfiguration: {
+    type: 'QUERY_SERVICE_CONFIGW',
+    members: { startType: 'dwStartType', command: 'lpBinaryPathName', account: 'lpServiceStartName' },
+  },
+  serviceTableEntry: {
+    type: 'SERVICE_TABLE_ENTRYW',
+    members: { name: 'lpServiceName', main: 'lpServiceProc' },
+  },
+  failureActions: {
+    type: 'SERVICE_FAILURE_ACTIONSW',
+    members: { resetSeconds: 'dwResetPeriod', count: 'cActions', actions: 'lpsaActions' },
+  },
+  failureAction: { type: 'SC_ACTION', members: { kind: 'Type', delayMs: 'Delay' } },
 };
 
 /** As phnt (the headers of System Informer) has them; <winternl.h> calls most of these members reserved. */

@@ -4,9 +4,9 @@ import { expect } from 'vitest';
 import { type CasePlace, patienceMs } from '../both-systems/case-place.ts';
 import { cases, onlyOn } from '../both-systems/cases.ts';
 import { until } from '../end-to-end/until.ts';
+import { onWindows } from './on-windows.ts';
 import { type WindowsPlace, windowsPlaceOfTest } from './windows-place.ts';
 import { windowsProgram } from './windows-programs.ts';
-import { onWindows } from './wine.ts';
 
 const program = (name: string): string => `Z:${windowsProgram(name).replaceAll('/', '\\')}`;
 const yaml = (words: readonly string[]): string => JSON.stringify(words);

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { isFresh } from '../../scripts/freshness.ts';
 import { project } from '../../scripts/run.ts';
-import { windowsExecutable } from './windows-place.ts';
+import { windowsExecutable } from './windows-programs.ts';
 import { isWineSetUp, wineFolder } from './wine.ts';
 
 export default function buildFirst(): void {

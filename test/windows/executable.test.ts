@@ -1,7 +1,7 @@
 // The built program on Windows, before anything is watched.
 import { expect } from 'vitest';
+import { onWindows } from './on-windows.ts';
 import { windowsPlaceOfTest } from './windows-place.ts';
-import { onWindows } from './wine.ts';
 
 onWindows(
   'the program starts on Windows, says its version, and refuses what is wrong with the same statuses',

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { until } from '../end-to-end/until.ts';
+import { machineOfTest } from './machine-of-test.ts';
 import { readMinidump } from './minidump.ts';
-import { machineOfTest } from './windows-machine.ts';
+import { onWindows } from './on-windows.ts';
 import { windowsProgram } from './windows-programs.ts';
-import { onWindows } from './wine.ts';
 
 onWindows('a minidump that Windows itself has written is read: its streams, the modules, both threads', async () => {
   const machine = machineOfTest();

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { until } from '../end-to-end/until.ts';
+import { onWindows } from './on-windows.ts';
 import { type WindowsPlace, windowsPlaceOfTest } from './windows-place.ts';
 import { windowsProgram } from './windows-programs.ts';
-import { onWindows } from './wine.ts';
 
 const program = (name: string): string => `Z:${windowsProgram(name).replaceAll('/', '\\')}`;
 

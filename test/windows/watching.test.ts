@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { until } from '../end-to-end/until.ts';
 import { readMinidump } from './minidump.ts';
+import { onWindows } from './on-windows.ts';
 import { type WindowsPlace, windowsPlaceOfTest } from './windows-place.ts';
 import { windowsProgram } from './windows-programs.ts';
-import { onWindows } from './wine.ts';
 
 const program = (name: string): string => `Z:${windowsProgram(name).replaceAll('/', '\\')}`;
 const yaml = (...words: string[]): string => JSON.stringify(words);

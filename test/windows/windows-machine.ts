@@ -2,7 +2,6 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { onTestFinished } from 'vitest';
 import { type Outcome, run } from '../end-to-end/program.ts';
 import { windowsProgram } from './windows-programs.ts';
 import { inWine, wineFolder } from './wine.ts';
@@ -117,12 +116,4 @@ function killIfThere(pid: number): void {
   } catch {
     // It has ended meanwhile.
   }
-}
-
-/** A Windows that is there when this resolves, and gone when the test ends, however it ends. */
-export function machineOfTest(): WindowsMachine {
-  const machine = new WindowsMachine();
-  onTestFinished(() => machine.cleanUp());
-  machine.boot();
-  return machine;
 }

@@ -1,17 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { project } from '../../scripts/run.ts';
+import { dirname } from 'node:path';
 import type { Status } from '../../source/control/protocol.ts';
 import type { ProcessStatus } from '../../source/engine/status.ts';
 import type { NoticeLine } from '../../source/notices/notice.ts';
 import type { Outcome } from '../end-to-end/program.ts';
 import { until } from '../end-to-end/until.ts';
 import { processIn } from '../end-to-end/workplace.ts';
-import { machineOfTest, type WindowsMachine } from './windows-machine.ts';
-
-/** Of Linux. TESTED_WINDOWS_PROGRAM names another build of it, such as the one of a release. */
-export const windowsExecutable = process.env['TESTED_WINDOWS_PROGRAM'] ?? join(project, 'dist/procsaver.exe');
+import { machineOfTest } from './machine-of-test.ts';
+import type { WindowsMachine } from './windows-machine.ts';
+import { windowsExecutable } from './windows-programs.ts';
 
 /** Each command starts a program under Wine, so looking costs a second, and changes take a few. */
 const patienceMs = 60_000;
@@ -48,11 +46,12 @@ export class WindowsPlace {
     return this.machine.done([windowsExecutable, ...words], this.environment);
   }
 
-  /** Writes the profile, starts the daemon with it, and waits until it answers. */
-  async watch(profile: string): Promise<ChildProcess> {
+  /** Writes the profile, starts the daemon with it, and waits until it answers. `more` is added to its environment. */
+  async watch(profile: string, more: Readonly<Record<string, string>> = {}): Promise<ChildProcess> {
     const file = this.write('profile.yaml', profile);
     const log = this.path('daemon.log');
-    const daemon = this.machine.start([windowsExecutable, '--daemon', file], log, this.environment);
+    const environment = { ...this.environment, ...more };
+    const daemon = this.machine.start([windowsExecutable, '--daemon', file], log, environment);
     await until(
       'an engine that answers',
       async () => {

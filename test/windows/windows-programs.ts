@@ -5,6 +5,14 @@ import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { project } from '../../scripts/run.ts';
 
+/** Of Linux: procsaver itself. TESTED_WINDOWS_PROGRAM names another build of it, such as the one of a release. */
+export const windowsExecutable = process.env['TESTED_WINDOWS_PROGRAM'] ?? join(project, 'dist/procsaver.exe');
+
+/** How Windows programs call a file of Linux; fit for a double-quoted text of YAML too, since Windows takes these slashes. */
+export function windowsPath(path: string): string {
+  return `Z:${path}`;
+}
+
 /** Symbols stay in: dumps are read by names of functions. */
 const compiler = ['x86_64-w64-mingw32-gcc', '-std=gnu17', '-Wall', '-Wextra', '-Werror', '-g', '-O1'];
 const libraries = ['user32', 'gdi32', 'advapi32', 'dbghelp', 'shell32'].map((name) => `-l${name}`);

@@ -1,16 +1,12 @@
 // Where Wine is, and how a command is run in it. Nothing else here knows.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'vitest';
 import { project } from '../../scripts/run.ts';
 
 /** As scripts/install-wine.sh sets it up. */
 export const wineFolder = process.env['PROCSAVER_WINE'] ?? '/var/cache/procsaver-wine';
 
 export const isWineSetUp = existsSync(join(wineFolder, 'ready')) && process.getuid?.() === 0;
-
-/** A test that needs Windows; skipped where there is none, which the set-up of these tests says once for all. */
-export const onWindows = test.runIf(isWineSetUp);
 
 /** The words that run this command of Linux beside Wine, on the Windows in the folder `prefix`. */
 export function inWine(prefix: string, command: readonly string[]): string[] {

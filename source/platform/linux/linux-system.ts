@@ -12,4 +12,5 @@ export const linuxSystem: OperatingSystem = {
   peerOf,
   lookAtLiveThreads,
   createServiceNotifier,
+  openSinks: () => [],
 };

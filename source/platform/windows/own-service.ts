@@ -1,8 +1,11 @@
 // This very process as a service of Windows: what its manager is told of us, and what it tells us.
 
+import { setTimeout as delay } from 'node:timers/promises';
+import { closeEventLog, eventType, openEventLog, reportEvent } from '../../../native-bindings/windows/event-log.ts';
 import { serviceControl, serviceState } from '../../../native-bindings/windows/service-control.ts';
 import { dispatchService, type OwnStatus } from '../../../native-bindings/windows/service-dispatcher.ts';
 import type { ManagerOrders, ServiceNotifier } from '../system.ts';
+import { eventSource } from './event-source.ts';
 
 /** <winsvc.h> */
 const SERVICE_ACCEPT_STOP = 0x01;
@@ -23,6 +26,7 @@ class OwnService implements ServiceNotifier {
   #tell: (status: OwnStatus) => void = () => {};
   #state: number = serviceState.START_PENDING;
   #orders: ManagerOrders | null = null;
+  readonly #begun = Promise.withResolvers<void>();
   #isDispatched: Promise<unknown> = Promise.resolve();
 
   constructor(name: string) {
@@ -34,6 +38,7 @@ class OwnService implements ServiceNotifier {
       begun: (tell) => {
         this.#tell = tell;
         this.#say(this.#state);
+        this.#begun.resolve();
       },
       told: (control) => this.#obey(control),
     });
@@ -60,8 +65,10 @@ class OwnService implements ServiceNotifier {
   }
 
   async ended(exitStatus: number): Promise<void> {
+    // One that cannot begin is done before Windows has asked for it.
+    await Promise.race([this.#begun.promise, this.#isDispatched, delay(patienceMs)]);
     this.#say(serviceState.STOPPED, exitStatus);
-    await Promise.race([this.#isDispatched, new Promise((resolve) => setTimeout(resolve, farewellMs).unref())]);
+    await Promise.race([this.#isDispatched, delay(farewellMs)]);
   }
 
   #say(state: number, exitStatus = 0): void {
@@ -108,12 +115,29 @@ class OwnService implements ServiceNotifier {
 /** One process is one service. */
 let own: OwnService | null = null;
 
-/** To be called early: Windows waits half a minute for it. Returns what has to be done at the end, with our exit status. */
-export function beginOwnService(name: string): (exitStatus: number) => Promise<void> {
+export interface RunningService {
+  /** What others write to stderr: a service has none. */
+  readonly complain: (text: string) => void;
+  /** To be done at the end, with our exit status. */
+  readonly ended: (exitStatus: number) => Promise<void>;
+}
+
+/** To be called early: Windows waits half a minute for it. */
+export function beginOwnService(name: string): RunningService {
   const service = new OwnService(name);
   own = service;
   service.begin();
-  return (exitStatus) => service.ended(exitStatus);
+  return { complain, ended: (exitStatus) => service.ended(exitStatus) };
+}
+
+/** Beside the numbers of notices. */
+const complaintNumber = 1;
+
+/** Rare, and before a word of it there may be no engine: so it goes straight into the log, and may fail. */
+function complain(text: string): void {
+  const log = openEventLog(eventSource.name);
+  if (log < 0) return;
+  reportEvent(log, { type: eventType.WARNING, id: complaintNumber, text: text.trim() }, () => closeEventLog(log));
 }
 
 /** Who hears of us; nobody where we are no service. */

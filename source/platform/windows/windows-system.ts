@@ -1,5 +1,6 @@
 import { release } from 'node:os';
 import type { OperatingSystem } from '../system.ts';
+import { EventLogSink } from './event-log-sink.ts';
 import { lockInstance } from './instance-lock.ts';
 import { lookAtLiveThreads } from './live-threads.ts';
 import { createServiceNotifier } from './own-service.ts';
@@ -23,4 +24,5 @@ export const windowsSystem: OperatingSystem = {
   listenOnPipe,
   lookAtLiveThreads,
   createServiceNotifier,
+  openSinks: (instance) => [new EventLogSink(instance)],
 };

@@ -1,12 +1,11 @@
-// crashes.exe [SECONDS]: writes a line, then after SECONDS (without: at once) to address 0: exit status 0xC0000005.
+// crashes.exe [SECONDS]: writes a line, then after SECONDS (without: at once) to an address of the kernel: exit status 0xC0000005.
+// Address 0 would not do: Wine may have something there.
 #include <stdio.h>
 #include <stdlib.h>
 #include <windows.h>
 
-/** Read anew each time: of an address that it knows the compiler thinks that nobody can mean it, and leaves the writing out. */
-static int *volatile nowhere;
-
 __attribute__((noinline)) void writeNowhere(void) {
+  volatile int *nowhere = (volatile int *)0xFFFFFFFFFFFF0000;
   *nowhere = 1;
 }
 
