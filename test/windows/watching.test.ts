@@ -135,3 +135,24 @@ onWindows('a batch file is given its words as they are written, and none of them
   await until('its output', () => output(place, 'shop.api.1.log').includes('3='));
   expect(output(place, 'shop.api.1.log')).toBe('1="a & echo intruder"\r\n2="%PATH%"\r\n3="C:\\some folder\\\\"\r\n');
 });
+
+onWindows(
+  'a program whose crashes are wanted is registered for them, and an incident without a dump says why',
+  async () => {
+    const place = windowsPlaceOfTest();
+    await place.watch(
+      `groups:\n  shop:\n    processes:\n      api: { command: ${yaml(program('crashes'), '1')}, restart: { limit: 0 }, dump: [full] }\n`,
+    );
+    const dumps = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\Windows Error Reporting\\LocalDumps\\crashes.exe';
+    const registered = await place.machine.done(['reg', 'query', dumps]);
+    expect(registered).toMatch(/DumpFolder\s+REG_EXPAND_SZ\s+C:\\place\\home\\default\\crash-dumps/);
+    expect(registered).toMatch(/DumpType\s+REG_DWORD\s+0x2/);
+    const { parameters } = await place.noticed('dump.taken', { name: 'shop/api' });
+    const folder = place.machine.path(...String(parameters['folder']).replace('C:\\', '').split('\\'));
+    const incident = JSON.parse(readFileSync(join(folder, 'incident.json'), 'utf8')) as { missing: string[] };
+    // Wine writes none.
+    expect(incident.missing.join()).toContain(
+      'no crash dump: Windows has written none into C:\\place\\home\\default\\crash-dumps',
+    );
+  },
+);
