@@ -75,6 +75,8 @@ async function bundle(outfile: string): Promise<void> {
       PROCSAVER_VERSION: JSON.stringify(version),
       'process.env.NODE_ENV': '"production"',
       'process.env.DEV': '"false"',
+      // What only another system loads is left out: its text alone would be a megabyte of memory.
+      'process.platform': JSON.stringify(values.windows ? 'win32' : process.platform),
       // CommonJS packages that want to know their own file (write-file-atomic makes temporary names from it).
       __filename: 'process.execPath',
     },
