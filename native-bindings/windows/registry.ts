@@ -33,3 +33,19 @@ export function writeMachineKey(path: string, values: Readonly<Record<string, st
   closeKey(key);
   return -(errors.find((one) => one !== 0) ?? 0);
 }
+
+const getValue = advapi32.func(
+  'int32_t __stdcall RegGetValueW(intptr_t key, str16 path, str16 name, uint32_t types, void *type, void *data, void *bytes)',
+);
+
+/** <winreg.h>: a text, its variables filled in. */
+const RRF_RT_TEXT = 0x0000_0006;
+
+/** RegGetValueW below HKEY_LOCAL_MACHINE; null where there is no such text. */
+export function readMachineText(path: string, name: string): string | null {
+  const data = Buffer.alloc(4096);
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(data.length);
+  if ((getValue(HKEY_LOCAL_MACHINE, path, name, RRF_RT_TEXT, null, data, bytes) as number) !== 0) return null;
+  return data.toString('utf16le', 0, bytes.readUInt32LE(0)).split('\0', 1)[0] ?? null;
+}

@@ -36,6 +36,7 @@ export function launchRequest(
     nice: spec.nice,
     outputFile: outputFile(spec, process, slot, surroundings),
     allowsCore: spec.dump.some((kind) => kind !== 'stack'),
+    ...(spec.dump.some((kind) => kind === 'core' || kind === 'full') ? { wantsWholeCore: true } : {}),
   };
 }
 

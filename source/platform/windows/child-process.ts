@@ -37,8 +37,8 @@ export type StartedChild =
 
 const failed = (problem: string): StartedChild => ({ ok: false, problem });
 
-/** Starts it, or says what failed, to what, why and what to do. `prepare` is called before its first instruction. */
-export function startChild(order: ChildOrder, prepare: (handle: number) => void): StartedChild {
+/** Starts it, or says what failed, to what, why and what to do. `prepare` is called before its first instruction, with the program's file. */
+export function startChild(order: ChildOrder, prepare: (handle: number, file: string) => void): StartedChild {
   const { command, directory, environment, outputFile } = order;
   if (order.user !== null || order.group !== null)
     return failed(
@@ -81,7 +81,7 @@ function begin(
   created: CreatedProcess,
   file: string,
   outputOffset: number,
-  prepare: (handle: number) => void,
+  prepare: (handle: number, file: string) => void,
 ): StartedChild {
   const createdAtUs = creationTime(created.process);
   if (createdAtUs < 0) {
@@ -92,7 +92,7 @@ function begin(
       `${file} was started, but Windows does not tell when (error ${-createdAtUs}), so it was ended again.`,
     );
   }
-  prepare(created.process);
+  prepare(created.process, file);
   resume(created);
   return { ok: true, instance: instanceAt(created.pid, createdAtUs), handle: created.process, outputOffset };
 }

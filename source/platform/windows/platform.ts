@@ -12,6 +12,7 @@ import { HeapTimers } from '../timers.ts';
 import { ChildHandles } from './child-handles.ts';
 import { createClock } from './clock.ts';
 import { ConsoleEvents } from './console-events.ts';
+import { CrashDumps } from './evidence/crash-dumps.ts';
 import { openWindowsEvidence } from './evidence/windows-evidence.ts';
 import { Jobs } from './jobs.ts';
 import { NoMessages } from './messages.ts';
@@ -40,7 +41,8 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
   const prober = new SystemReadinessProber({ runner, offsets, messages });
   const stallProber = new SystemStallProber(runner);
   const scripts = new ConsoleScriptRunner({ watcher, terminator, children });
-  const evidence = openWindowsEvidence({ directory: join(places.stateDirectory, 'evidence'), problem });
+  const crashDumps = new CrashDumps(join(places.stateDirectory, 'crash-dumps'));
+  const evidence = openWindowsEvidence({ directory: join(places.stateDirectory, 'evidence'), crashDumps, problem });
   const services = new WindowsServices(problem);
   const rotation = new OutputRotation(() => clock.now().monoMs, problem);
   return {
@@ -48,7 +50,7 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
       clock,
       timers,
       watcher,
-      spawner: new JobSpawner({ offsets, children, jobs }),
+      spawner: new JobSpawner({ offsets, children, jobs, crashDumps }),
       scripts,
       terminator,
       table: new ListedProcessTable(),

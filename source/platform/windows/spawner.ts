@@ -3,6 +3,7 @@ import { launchMark } from '../launch-mark.ts';
 import type { LaunchOffsets } from '../launch-offsets.ts';
 import type { ChildHandles } from './child-handles.ts';
 import { startChild } from './child-process.ts';
+import type { CrashDumps } from './evidence/crash-dumps.ts';
 import type { Jobs } from './jobs.ts';
 import { starterMark } from './starter-mark.ts';
 
@@ -13,6 +14,7 @@ export interface SpawnerParts {
   readonly offsets: LaunchOffsets;
   readonly children: ChildHandles;
   readonly jobs: Jobs;
+  readonly crashDumps: CrashDumps;
 }
 
 interface Waiting {
@@ -52,10 +54,13 @@ export class JobSpawner implements Spawner {
 
   #startNext(): void {
     const { request, report } = this.#waiting.shift() as Waiting;
-    const { jobs, children, offsets } = this.#parts;
+    const { jobs, children, offsets, crashDumps } = this.#parts;
     const marks = { [launchMark]: request.launch, [starterMark]: String(process.pid) };
     const environment = { ...request.environment, ...marks };
-    const started = startChild({ ...request, environment }, (handle) => jobs.put(request.launch, handle));
+    const started = startChild({ ...request, environment }, (handle, file) => {
+      jobs.put(request.launch, handle);
+      if (request.allowsCore === true) crashDumps.register(file, request.wantsWholeCore === true ? 'full' : 'mini');
+    });
     if (!started.ok) {
       queueMicrotask(() => report(started));
       return;

@@ -13,7 +13,7 @@ const sparedBytes = 64 * 1024 * 1024;
 const miniBytes = 32 * 1024 * 1024;
 
 /** The word of Linux means the same here: all of its memory. */
-function typeOf(kinds: readonly DumpKind[]): keyof typeof dumpType | null {
+export function typeOf(kinds: readonly DumpKind[]): keyof typeof dumpType | null {
   if (kinds.includes('full') || kinds.includes('core')) return 'full';
   return kinds.includes('mini') ? 'mini' : null;
 }
@@ -27,8 +27,8 @@ export const minidumpPart: Part = {
     const { instance, kinds } = job.request;
     const type = typeOf(kinds);
     if (instance === null || type === null) return;
-    const { TERMINATE: _, SET_QUOTA: __, ...rights } = processRight;
-    const opened = openInstance(instance, rights.QUERY_INFORMATION | rights.VM_READ | rights.DUP_HANDLE);
+    const { QUERY_INFORMATION, VM_READ, DUP_HANDLE } = processRight;
+    const opened = openInstance(instance, QUERY_INFORMATION | VM_READ | DUP_HANDLE);
     if (opened.kind === 'gone') throw new Error('it has ended meanwhile');
     if (opened.kind === 'failed')
       throw new Error(
