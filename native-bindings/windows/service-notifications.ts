@@ -48,7 +48,7 @@ export class ServiceNotifications {
     return isWine() ? null : new ServiceNotifications();
   }
 
-  /** The number of the subscription for `remove`, or -error. The service's handle may be closed afterwards. Needs QUERY_STATUS. */
+  /** The number of the subscription for `remove`, or -error. The service's handle must stay open until then. Needs QUERY_STATUS. */
   add(service: number, changed: Changed): Result {
     const registration = Buffer.alloc(8);
     const id = this.#next++;
@@ -58,16 +58,12 @@ export class ServiceNotifications {
     return id;
   }
 
-  /** Nothing more is reported. */
-  remove(id: number): void {
+  /** Nothing more is reported. `removed`: the handle is no longer needed. */
+  remove(id: number, removed: () => void): void {
     const known = this.#subscriptions.get(id);
     if (known === undefined) return;
     this.#subscriptions.delete(id);
     // Waits for a report that is under way, and that waits for this thread: so it is another one that waits.
-    this.#unsubscribe.async(known.registration, () => {});
-  }
-
-  close(): void {
-    for (const id of [...this.#subscriptions.keys()]) this.remove(id);
+    this.#unsubscribe.async(known.registration, removed);
   }
 }

@@ -1,4 +1,5 @@
 // The built program on Windows, before anything is watched.
+import { readdirSync, utimesSync } from 'node:fs';
 import { expect } from 'vitest';
 import { onWindows } from './on-windows.ts';
 import { windowsPlaceOfTest } from './windows-place.ts';
@@ -16,3 +17,18 @@ onWindows(
     expect(checked.stdout + checked.stderr).toContain('command');
   },
 );
+
+onWindows('its library is written where only its user can, and removed by a later start', async () => {
+  const place = windowsPlaceOfTest();
+  const temporary = place.machine.path('users/root/AppData/Local/Temp');
+  const libraries = (): string[] => readdirSync(temporary).filter((name) => name.startsWith('procsaver-library-'));
+  // A command that calls Windows: the others do not need the library.
+  await place.command('service', 'status');
+  const [first = ''] = libraries();
+  expect(first).toMatch(/^procsaver-library-/);
+  const longAgo = new Date(Date.now() - 3_600_000);
+  utimesSync(`${temporary}/${first}`, longAgo, longAgo);
+  await place.command('service', 'status');
+  expect(libraries()).not.toContain(first);
+  expect(libraries()).toHaveLength(1);
+});

@@ -38,7 +38,7 @@ Description=procsaver keeps programs alive (instance ${plan.instance})
 ${isSystem ? 'After=network.target\n' : ''}
 [Service]
 Type=notify
-ExecStart=${words.map(unitWord).join(' ')}
+ExecStart=${words.map(commandWord).join(' ')}
 ExecReload=kill -HUP $MAINPID
 ${plan.home === null ? '' : `Environment=${unitWord(`PROCSAVER_HOME=${plan.home}`)}\n`}# What it watches lives on without it, and the next one takes it over.
 KillMode=process
@@ -53,8 +53,13 @@ WantedBy=${targetOf(plan.scope)}
 `;
 }
 
-/** One word of a unit's line, taken as it is: systemd expands %, $ and backslashes, and splits at blanks. */
+/** One word of a command in a unit, taken as it is: systemd expands % and $ there. */
+function commandWord(word: string): string {
+  return unitWord(word.replaceAll('$', '$$$$'));
+}
+
+/** Whatever it is for: % is expanded, blanks split, and backslashes and quotation marks mean something. */
 function unitWord(word: string): string {
-  const plain = word.replaceAll('%', '%%').replaceAll('$', '$$$$');
+  const plain = word.replaceAll('%', '%%');
   return /[\s"'\\;]/.test(plain) ? `"${plain.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : plain;
 }

@@ -21,8 +21,10 @@ interface Watched {
   report: (state: ServiceState) => void;
   /** What was reported, to tell news from the same again. */
   reported: string | null;
-  /** At the manager's notifications; null without. */
-  subscription: number | null;
+  /** At the manager's notifications, with the handle that stays open for it; null without. */
+  subscription: { readonly id: number; readonly service: number } | null;
+  /** Whoever removes it waits for us to let go of it: no more notifications until it is another one. */
+  isLeaving: boolean;
   /** On the monotonic clock. */
   nextLookMs: number;
 }
@@ -47,7 +49,7 @@ export class WindowsServices implements ServiceManager {
 
   watch(_scope: ServiceScope, service: string, report: (state: ServiceState) => void): void {
     const known = this.#watched.get(service);
-    const watched = known ?? { service, report, reported: null, subscription: null, nextLookMs: 0 };
+    const watched = known ?? { service, report, reported: null, subscription: null, isLeaving: false, nextLookMs: 0 };
     watched.report = report;
     watched.reported = null;
     watched.nextLookMs = 0;
@@ -73,8 +75,8 @@ export class WindowsServices implements ServiceManager {
   close(): void {
     this.#isClosed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
+    for (const watched of this.#watched.values()) this.#unsubscribe(watched);
     this.#watched.clear();
-    this.#notifications?.close();
     this.#orders.close();
     if (this.#manager > 0) closeService(this.#manager);
   }
@@ -130,11 +132,12 @@ export class WindowsServices implements ServiceManager {
   #stateOf(watched: Watched): ServiceState | null {
     const manager = this.#reach();
     if (manager < 0) return watched.reported === null ? unknownService(-manager) : null;
-    // Opened for each look: as long as somebody holds a handle a service cannot be removed.
+    // Opened for each look: as long as somebody holds a handle a service cannot be removed, and not everybody is told that it is to be.
     const service = openService(manager, watched.service, serviceRight.QUERY_STATUS);
     if (service < 0) {
       if (service === -errorCode.ERROR_INVALID_HANDLE) this.#manager = 0;
       this.#unsubscribe(watched);
+      watched.isLeaving = false;
       return unknownService(-service);
     }
     try {
@@ -142,7 +145,7 @@ export class WindowsServices implements ServiceManager {
       const status = queryService(service);
       return typeof status === 'number' ? unknownService(-status) : stateOf(status, mainInstance(status.pid));
     } finally {
-      closeService(service);
+      if (watched.subscription?.service !== service) closeService(service);
     }
   }
 
@@ -156,18 +159,21 @@ export class WindowsServices implements ServiceManager {
   }
 
   #subscribe(watched: Watched, service: number): void {
-    if (watched.subscription !== null) return;
+    if (watched.subscription !== null || watched.isLeaving) return;
     if (this.#notifications === undefined) this.#notifications = ServiceNotifications.open();
     const id = this.#notifications?.add(service, ({ isBeingDeleted }) => {
+      watched.isLeaving = isBeingDeleted;
       if (isBeingDeleted) this.#unsubscribe(watched);
       this.#lookAtOnce(watched.service);
     });
     // Refused: it is asked as often as where there are no notifications.
-    if (id !== undefined && id >= 0) watched.subscription = id;
+    if (id !== undefined && id >= 0) watched.subscription = { id, service };
   }
 
   #unsubscribe(watched: Watched): void {
-    if (watched.subscription !== null) this.#notifications?.remove(watched.subscription);
+    if (watched.subscription === null) return;
+    const { id, service } = watched.subscription;
     watched.subscription = null;
+    this.#notifications?.remove(id, () => closeService(service));
   }
 }
