@@ -163,6 +163,10 @@ export const messages = {
     en: 'OK: {groups|group|groups}, {processes|process|processes}',
     ja: 'OK: {groups} グループ、{processes} プロセス',
   },
+  checkedElsewhere: {
+    en: 'OK on {system}: {groups|group|groups}, {processes|process|processes}',
+    ja: '{system} でも OK: {groups} グループ、{processes} プロセス',
+  },
   warning: { en: 'warning: {problem}', ja: '警告: {problem}' },
   ended: {
     en: 'the engine has ended; the processes are left as they are',
