@@ -26,6 +26,8 @@ export interface CasePlace {
   halt(pid: number): Promise<void>;
   /** Pids of living programs with this word on their command line. */
   living(word: string): Promise<number[]>;
+  /** Of this Linux: what the engine remembers. */
+  readonly stateFile: string;
   write(name: string, text: string): string;
   command(...words: string[]): Promise<Outcome>;
   done(...words: string[]): Promise<string>;

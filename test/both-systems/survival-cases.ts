@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { until } from '../end-to-end/until.ts';
 import { type Case, type CasePlace, patienceMs } from './case-place.ts';
@@ -62,6 +63,24 @@ export const survival: readonly Case[] = [
       await place.kill(api);
       await runsAnew(place, 'shop/api', api);
       expect((await place.process('shop/api')).restarts).toMatchObject({ count: 2 });
+    },
+  },
+  {
+    name: 'children of an engine whose memory is lost are known by what they carry, and not started a second time',
+    async run(place) {
+      await place.watch(
+        `groups:\n  shop:\n    processes:\n      worker: { command: ${place.working('worker')}, instances: 2 }\n      server: { command: ${place.orphaning('family')} }\n`,
+      );
+      const workers = await place.running('shop/worker');
+      const server = await place.running('shop/server');
+      await until('the orphan', async () => (await place.living('family-orphan')).length === 1, patienceMs);
+      await place.killEngine();
+      writeFileSync(place.stateFile, 'not a word of it is left\n');
+      await place.watchAgain();
+      expect(await place.running('shop/worker')).toEqual(workers);
+      // Not its orphan, which carries the same.
+      expect(await place.running('shop/server')).toEqual(server);
+      expect(await place.living('worker')).toHaveLength(2);
     },
   },
   {

@@ -62,6 +62,10 @@ class LinuxCasePlace implements CasePlace {
     return this.#place.living().flatMap(({ pid }) => (isMeant(pid, word) ? [pid] : []));
   }
 
+  get stateFile(): string {
+    return this.#place.path('home/default/state.jsonl');
+  }
+
   write = (name: string, text: string) => this.#place.write(name, text);
   command = (...words: string[]) => this.#place.command(...words);
   done = (...words: string[]) => this.#place.done(...words);
@@ -89,9 +93,7 @@ function isMeant(pid: number, word: string): boolean {
   }
 }
 
-test.each(cases)('$name', async ({ run }) => {
-  await run(new LinuxCasePlace(placeOfTest()));
-});
+for (const { name, run } of cases) test(name, () => run(new LinuxCasePlace(placeOfTest())));
 
 test('what runs on one system only has a reason', () => {
   for (const [what, why] of onlyOn.linux) process.stderr.write(`On Linux only: ${what} (${why}).\n`);

@@ -70,6 +70,10 @@ class WindowsCasePlace implements CasePlace {
     });
   }
 
+  get stateFile(): string {
+    return this.#place.path('home/default/state.jsonl');
+  }
+
   write = (name: string, text: string) => this.#place.write(name, text);
   command = (...words: string[]) => this.#place.command(...words);
   done = (...words: string[]) => this.#place.done(...words);
@@ -84,9 +88,7 @@ class WindowsCasePlace implements CasePlace {
     readdirSync(this.#place.machine.path(...folder.replace(/^C:\\/i, '').split('\\')));
 }
 
-onWindows.each(cases)('$name', async ({ run }) => {
-  await run(new WindowsCasePlace(windowsPlaceOfTest()));
-});
+for (const { name, run } of cases) onWindows(name, () => run(new WindowsCasePlace(windowsPlaceOfTest())));
 
 onWindows('what runs on one system only has a reason', () => {
   for (const [what, why] of onlyOn.windows) process.stderr.write(`On Windows only: ${what} (${why}).\n`);
