@@ -12,6 +12,10 @@ export interface CasePlace {
   orphaning(word: string): string;
   /** As YAML: one that ends by a crash at once. */
   readonly crashing: string;
+  /** As YAML: one that prints the text and ends with the status. */
+  ending(status: number, text: string): string;
+  /** For `shell: true`: writes 50 KB and a little more each second, each line `a line of output`. */
+  readonly chatty: string;
   /** Something else than the engine starts the program that works. */
   startBeside(word: string): void;
   /** The same, as the command of a restart script. */
@@ -26,6 +30,8 @@ export interface CasePlace {
   halt(pid: number): Promise<void>;
   /** Pids of living programs with this word on their command line. */
   living(word: string): Promise<number[]>;
+  /** Of this Linux. */
+  readonly outputFolder: string;
   /** Of this Linux: what the engine remembers. */
   readonly stateFile: string;
   write(name: string, text: string): string;

@@ -4,9 +4,10 @@ import type { Case } from './case-place.ts';
 import { evidence } from './evidence-cases.ts';
 import { groups } from './group-cases.ts';
 import { operators } from './operator-cases.ts';
+import { probes } from './probe-cases.ts';
 import { survival } from './survival-cases.ts';
 
-export const cases: readonly Case[] = [...survival, ...groups, ...operators, ...evidence];
+export const cases: readonly Case[] = [...survival, ...groups, ...operators, ...probes, ...evidence];
 
 /** What runs on one system only, and why: printed by the tests, so that nobody takes them for forgotten. */
 export const onlyOn: Readonly<Record<'linux' | 'windows', readonly (readonly [what: string, why: string])[]>> = {

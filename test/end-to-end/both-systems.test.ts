@@ -16,6 +16,7 @@ const works = 'while echo "$0"; do sleep 0.3; done';
 class LinuxCasePlace implements CasePlace {
   readonly system = 'linux';
   readonly crashing = yaml(['/bin/sh', '-c', 'kill -SEGV $$']);
+  readonly chatty = 'while true; do for i in $(seq 2500); do echo a line of output; done; sleep 1; done';
   readonly #place: Workplace;
   #engine: TestedEngine | null = null;
   #profile = '';
@@ -27,6 +28,8 @@ class LinuxCasePlace implements CasePlace {
   working = (word: string): string => yaml(shell(works, word));
 
   orphaning = (word: string): string => yaml(shell(`(/bin/sh -c '${works}' "$0-orphan" &); ${works}`, word));
+
+  ending = (status: number, text: string): string => yaml(['/bin/sh', '-c', `echo '${text}'; exit ${status}`]);
 
   startBeside(word: string): void {
     const { directory, environment } = this.#place;
@@ -60,6 +63,10 @@ class LinuxCasePlace implements CasePlace {
 
   async living(word: string): Promise<number[]> {
     return this.#place.living().flatMap(({ pid }) => (isMeant(pid, word) ? [pid] : []));
+  }
+
+  get outputFolder(): string {
+    return this.#place.path('home/default/output');
   }
 
   get stateFile(): string {

@@ -14,8 +14,11 @@ const yaml = (words: readonly string[]): string => JSON.stringify(words);
 class WindowsCasePlace implements CasePlace {
   readonly system = 'windows';
   readonly crashing = yaml([program('crashes')]);
+  readonly chatty =
+    'for /l %a in (0,0,1) do @((for /l %i in (1,1,2500) do @echo a line of output) & ping -n 2 127.0.0.1 >NUL)';
   readonly #place: WindowsPlace;
   #profile = '';
+  #scripts = 0;
 
   constructor(place: WindowsPlace) {
     this.#place = place;
@@ -23,6 +26,10 @@ class WindowsCasePlace implements CasePlace {
 
   working = (word: string): string => yaml([program('writes'), word]);
   orphaning = (word: string): string => yaml([program('family'), word]);
+
+  ending(status: number, text: string): string {
+    return yaml([this.write(`ends-${this.#scripts++}.cmd`, `@echo ${text}\r\n@exit /b ${status}\r\n`)]);
+  }
 
   startBeside(word: string): void {
     this.#place.machine.start([program('writes'), word], this.#place.path(`${word}.log`));
@@ -68,6 +75,10 @@ class WindowsCasePlace implements CasePlace {
       const [pid = '', first = '', second = ''] = line.split('\t');
       return /writes|family/.test(first) && second.startsWith(word) ? [Number(pid)] : [];
     });
+  }
+
+  get outputFolder(): string {
+    return this.#place.path('home/default/output');
   }
 
   get stateFile(): string {
