@@ -1,7 +1,7 @@
 // What the bundle of the executable does otherwise than the sources: nothing that changes behaviour, only what is loaded when.
 import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import type { Plugin } from 'esbuild';
+import type { Plugin, PluginBuild } from 'esbuild';
 
 /** Ink imports the developer tools of React when DEV=true is in the environment; they are not installed and not wanted. */
 const withoutDeveloperTools: Plugin = {
@@ -14,22 +14,38 @@ const withoutDeveloperTools: Plugin = {
 
 /**
  * Node's own modules, loaded when the file that imports them runs. As imports of one ES module they would all be loaded at
- * the start of every command, the console's among them: 12 ms and 5 MB.
+ * the start of every command, the console's among them: 12 ms and 5 MB. What an `import` names is taken out of the module; as
+ * CommonJS each importing file would have a copy of its own with a getter for all that is in it: 9,000 getters, 2 MB.
  */
 const builtinsWhenUsed: Plugin = {
   name: 'builtins-when-used',
   setup(builder) {
     const names = new Set(builtinModules);
-    builder.onResolve({ filter: /^[\w:/]+$/ }, ({ path }) =>
+    builder.onResolve({ filter: /^[\w:/]+$/ }, ({ path, kind }) =>
       path.startsWith('node:') || names.has(path)
-        ? { path: path.replace(/^(node:)?/, 'node:'), namespace: 'builtin' }
+        ? {
+            path: path.replace(/^(node:)?/, 'node:'),
+            namespace: kind === 'require-call' ? 'required-builtin' : 'imported-builtin',
+          }
         : undefined,
     );
-    builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    builder.onLoad({ filter: /.*/, namespace: 'required-builtin' }, ({ path }) => ({
+      contents: `module.exports = ${builtin(path)};`,
+    }));
+    builder.onLoad({ filter: /.*/, namespace: 'imported-builtin' }, ({ path }) => ({
+      contents: `const all = ${builtin(path)};\nexport default all;\n${exportsOf(path).join('\n')}`,
     }));
   },
 };
+
+const builtin = (path: string): string => `process.getBuiltinModule(${JSON.stringify(path)})`;
+
+/** Marked as pure, so that esbuild leaves out what nobody imports: some of it only warns that it should not be used. */
+function exportsOf(path: string): string[] {
+  return Object.keys(process.getBuiltinModule(path) ?? {})
+    .filter((name) => name !== 'default' && /^[A-Za-z_$][\w$]*$/.test(name))
+    .map((name) => `const own_${name} = /* @__PURE__ */ (() => all.${name})();\nexport { own_${name} as ${name} };`);
+}
 
 /** Ink asks for the width of every line of the screen again at every frame, and most lines are those of the frame before. */
 const rememberedWidths = `
@@ -79,4 +95,49 @@ const withoutPackageReading: Plugin = {
   },
 };
 
-export const plugins: Plugin[] = [withoutDeveloperTools, builtinsWhenUsed, widthsWhenAsked, withoutPackageReading];
+/**
+ * Ink takes every line of the screen apart anew at every frame, into its characters and their colours: 5 of the 6 ms of a
+ * frame of 120x40, where one line has changed. What it finds out within a frame is kept for the next ones, within a bound.
+ */
+const rememberedLines: Plugin = {
+  name: 'remembered-lines',
+  setup(builder) {
+    // A line of 120 columns is some 12 KB of objects; the largest screens have a hundred texts.
+    remember(builder, 'output', 'caches = new OutputCaches();', 'caches = rememberedCaches();', [
+      'const caches = new OutputCaches();',
+      'function rememberedCaches() {',
+      '  for (const [texts, most] of [[caches.styledChars, 256], [caches.blockWidths, 256], [caches.widths, 4096]])',
+      '    if (texts.size > most) texts.clear();',
+      '  return caches;',
+      '}',
+    ]);
+    remember(builder, 'sanitize-ansi', 'export default sanitizeAnsi;', 'export default rememberedSanitizeAnsi;', [
+      'const sanitized = new Map();',
+      'function rememberedSanitizeAnsi(text) {',
+      '  const known = sanitized.get(text);',
+      '  if (known !== undefined) return known;',
+      '  if (sanitized.size > 256) sanitized.clear();',
+      '  const plain = sanitizeAnsi(text);',
+      '  sanitized.set(text, plain);',
+      '  return plain;',
+      '}',
+    ]);
+  },
+};
+
+/** In one of Ink's files another piece of text stands in the place of this one, and more at its end. */
+function remember(builder: PluginBuild, file: string, text: string, instead: string, more: readonly string[]): void {
+  builder.onLoad({ filter: new RegExp(`ink[/\\\\]build[/\\\\]${file}\\.js$`) }, ({ path }) => {
+    const whole = readFileSync(path, 'utf8');
+    if (!whole.includes(text)) throw new Error(`${path} no longer has the line: ${text}`);
+    return { contents: [whole.replace(text, instead), ...more].join('\n') };
+  });
+}
+
+export const plugins: Plugin[] = [
+  withoutDeveloperTools,
+  builtinsWhenUsed,
+  widthsWhenAsked,
+  rememberedLines,
+  withoutPackageReading,
+];

@@ -15,7 +15,7 @@ export function clean(text: string): string {
 export function fold(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const part of text.split(/(?<=[ 。、])/)) {
+  for (const part of text.split(/(?<=[ \u3002\u3001])/)) {
     if (line !== '' && widthOf(line + part.trimEnd()) > width) {
       lines.push(line.trimEnd());
       line = '';

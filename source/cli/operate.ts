@@ -1,4 +1,5 @@
 import type { Answer, Request } from '../engine/request.ts';
+import { inLanguage } from '../notices/phrase.ts';
 import { withEngine } from './connect.ts';
 import type { Call, Context, Run } from './context.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
@@ -25,7 +26,7 @@ export async function request(
 
 export function report(answer: Answer, call: Call, context: Context, line: (target: string) => string): ExitStatus {
   if (!answer.ok) {
-    context.tell(answer.problem);
+    context.tell(inLanguage(answer.problem, context.language));
     return exitStatus.failed;
   }
   if (call.flags.json) context.printJson({ affected: answer.affected });

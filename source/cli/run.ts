@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { defaultInstance, instanceNameProblem, places } from '../control/address.ts';
 import { EngineGone, NoEngine, NotPermitted, RequestRefused } from '../control/failure.ts';
 import type { Language } from '../notices/notice.ts';
+import { inLanguage } from '../notices/phrase.ts';
 import { parseCommandLine } from './command-line.ts';
 import { mayBeRoots } from './connect.ts';
 import { Context } from './context.ts';
@@ -71,7 +72,7 @@ function explain(
     return exitStatus.failed;
   }
   if (error instanceof RequestRefused) {
-    tell(error.message);
+    tell(inLanguage(error.message, language));
     return exitStatus.failed;
   }
   tell(mistakeText(error, language));

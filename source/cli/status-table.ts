@@ -4,6 +4,7 @@ import { memory, percent } from '../format/amount.ts';
 import { lasted, stopwatch } from '../format/duration.ts';
 import { nearestToLimit } from '../format/timer.ts';
 import type { Language } from '../notices/notice.ts';
+import { inLanguage } from '../notices/phrase.ts';
 import { formatProblem } from '../profile/problem.ts';
 import type { WrittenValue } from '../profile/profile.ts';
 import { type Column, clean, fold, table } from './columns.ts';
@@ -114,7 +115,7 @@ function notesOf(group: GroupStatus, process: ProcessStatus, { language, nowMs, 
   );
   return [
     ...(pausedHere && process.paused !== null ? [pauseText(process.paused, nowMs, language)] : []),
-    ...(process.why === null ? [] : [process.why]),
+    ...(process.why === null ? [] : [inLanguage(process.why, language)]),
     // What is well talks all the time; it is shown where somebody asks about just that.
     ...(showsSlots && process.says !== null ? [word('says', language, { text: process.says })] : []),
     ...overrides,

@@ -39,13 +39,13 @@ export const actions = {
   mark: movement(
     'mark',
     '選択',
-    'mark the row, so that the next action takes several',
+    'mark the row: the next action takes all that are marked',
     '行に印を付け、まとめて操作する',
   ),
   filter: movement(
     'filter',
     '絞込',
-    'show only what matches: a name, /regex/, !up, fatal, stalled',
+    'show only what matches: a name, /regex/, !up, fatal',
     '名前や状態で絞り込む (例: !up)',
   ),
   back: movement('back', '戻る', 'back; on the list: forget filter and marks', '戻る。一覧では絞り込みと印を消す'),
@@ -69,8 +69,8 @@ export const actions = {
   details: {
     label: { en: 'details', ja: '詳細' },
     help: {
-      en: 'dependencies, output, notices; of a group: strategy, members',
-      ja: '依存、再起動、出力、通知。グループでは方針とメンバー',
+      en: 'open it: why, needs, restarts, output; a group: members',
+      ja: '開く: 理由、依存、再起動、出力。グループではメンバー',
     },
     command: 'procsaver status TARGET',
     isDangerous: false,
@@ -86,7 +86,7 @@ export const actions = {
   problems: {
     label: { en: 'problems', ja: '問題' },
     help: {
-      en: 'what is wrong with the profiles that a reload refused',
+      en: 'what is wrong with the profiles of the last reload',
       ja: '再読み込みで拒否されたプロファイルの問題',
     },
     command: 'procsaver reload --dry-run',
@@ -96,8 +96,8 @@ export const actions = {
   stalls: {
     label: { en: 'stalls', ja: 'ストール' },
     help: {
-      en: 'every stall timer, the nearest first; where its threads hang',
-      ja: '全ストールタイマーを近い順に。スレッドの待ち先も',
+      en: 'is it hanging, and where? every stall timer and threads',
+      ja: '止まっていないか。全ストールタイマーとスレッド',
     },
     command: 'procsaver status',
     isDangerous: false,
@@ -106,7 +106,7 @@ export const actions = {
   pause: {
     label: { en: 'pause', ja: '休止' },
     help: {
-      en: 'pause monitoring (asks why and how long), or resume it',
+      en: 'pause monitoring (asks why, how long), or resume it',
       ja: '監視を休止 (理由と期間を尋ねる)、または再開',
     },
     command: 'procsaver pause TARGET --for 2h --why TEXT',
@@ -115,21 +115,21 @@ export const actions = {
   },
   'pause-all': {
     label: { en: 'pause all', ja: '全て休止' },
-    help: { en: 'the same for everything', ja: '全ての監視を休止・再開' },
+    help: { en: 'pause or resume monitoring of everything', ja: '全ての監視を休止・再開' },
     command: 'procsaver pause --all',
     isDangerous: false,
     obstacle: obstacles.connected,
   },
   restart: {
     label: { en: 'restart', ja: '再起動' },
-    help: { en: 'restart; a whole group after asking', ja: '再起動。グループ全体は確認してから' },
+    help: { en: 'restart it; a whole group after asking', ja: '再起動。グループ全体は確認してから' },
     command: 'procsaver restart TARGET',
     isDangerous: true,
     obstacle: obstacles.restart,
   },
   'stop-start': {
     label: { en: 'stop', ja: '停止' },
-    help: { en: 'stop after asking, or start', ja: '確認してから停止、または起動' },
+    help: { en: 'stop it after asking, or start it', ja: '確認してから停止、または起動' },
     command: 'procsaver stop TARGET',
     isDangerous: true,
     obstacle: obstacles.stopStart,
@@ -137,8 +137,8 @@ export const actions = {
   dump: {
     label: { en: 'dump', ja: '採取' },
     help: {
-      en: 'take evidence now: stacks, samples, output; nothing is restarted',
-      ja: '今すぐ証拠を採取。再起動はしない',
+      en: 'take a dump now: stacks, samples, output; no restart',
+      ja: '今すぐダンプ (証拠) を採取。再起動はしない',
     },
     command: 'procsaver dump TARGET',
     isDangerous: false,
@@ -147,7 +147,7 @@ export const actions = {
   clear: {
     label: { en: 'clear', ja: '解除' },
     help: {
-      en: 'forget the counted restarts; what was given up is tried again',
+      en: 'forget its restarts; what was given up is tried again',
       ja: '再起動回数を忘れ、断念したものを再試行',
     },
     command: 'procsaver clear TARGET',
@@ -156,7 +156,7 @@ export const actions = {
   },
   edit: {
     label: { en: 'edit', ja: '変更' },
-    help: { en: 'change parameters while it runs', ja: '実行中にパラメータを変更' },
+    help: { en: 'change its limits and other parameters, live', ja: '再起動の上限などのパラメータを実行中に変更' },
     command: 'procsaver set TARGET FIELD=VALUE',
     isDangerous: false,
     obstacle: obstacles.edit,
@@ -178,7 +178,7 @@ export const actions = {
   write: {
     label: { en: 'write', ja: '保存' },
     help: {
-      en: 'write what was changed into the profile; shows first what',
+      en: 'write the changes into the profile; shows them first',
       ja: '変更をプロファイルに書き込む。先に差分を表示',
     },
     command: 'procsaver set TARGET FIELD=VALUE --save',
@@ -188,7 +188,10 @@ export const actions = {
   ...readingActions,
   quit: {
     label: { en: 'quit', ja: '終了' },
-    help: { en: 'leave; no process is touched', ja: '終了。プロセスには触れない' },
+    help: {
+      en: 'leave; watching goes on, or it asks whether it shall',
+      ja: '終了。監視は続く (続けるか尋ねることもある)',
+    },
     command: null,
     isDangerous: false,
     obstacle: always,

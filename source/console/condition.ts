@@ -38,13 +38,33 @@ export interface Census {
 }
 
 export function censusOf(groups: readonly GroupStatus[]): Census {
-  const of: Record<Condition, number> = { running: 0, busy: 0, backoff: 0, stalled: 0, fatal: 0, stopped: 0 };
+  const of = nobody();
   let paused = 0;
   for (const group of groups) {
-    for (const process of group.processes) {
-      of[conditionOf(process)]++;
-      if (process.paused !== null) paused++;
-    }
+    const census = censusOfGroup(group);
+    for (const condition of BY_URGENCY) of[condition] += census.of[condition];
+    paused += census.paused;
   }
   return { of, paused };
+}
+
+/** A group that has not changed keeps its identity: of thousands of processes only few are counted anew. */
+const counted = new WeakMap<GroupStatus, Census>();
+
+function censusOfGroup(group: GroupStatus): Census {
+  const known = counted.get(group);
+  if (known !== undefined) return known;
+  const of = nobody();
+  let paused = 0;
+  for (const process of group.processes) {
+    of[conditionOf(process)]++;
+    if (process.paused !== null) paused++;
+  }
+  const census = { of, paused };
+  counted.set(group, census);
+  return census;
+}
+
+function nobody(): Record<Condition, number> {
+  return { running: 0, busy: 0, backoff: 0, stalled: 0, fatal: 0, stopped: 0 };
 }

@@ -1,6 +1,4 @@
 import type { ActionName } from './actions.ts';
-import type { Dialog } from './model.ts';
-import type { TextKey } from './words/text.ts';
 
 /** One line of a screen's table of keys. */
 export interface Binding {
@@ -137,61 +135,5 @@ export const keymap = {
     bind('quit', ['q', 'ctrl-c'], 1),
   ],
 } as const satisfies Readonly<Record<string, readonly Binding[]>>;
-
-const reading: readonly DialogKey[] = [
-  [['up', 'down'], 'key-scroll'],
-  [['escape'], 'key-back'],
-];
-
-/** The keys that a dialog takes, and those of a value that is typed, as the bottom bar names them. */
-export const dialogKeys: Readonly<Record<Exclude<Dialog['is'], 'filter'> | 'edit', readonly DialogKey[]>> = {
-  pause: [
-    [['enter'], 'key-pause'],
-    [['left', 'right'], 'key-how-long'],
-    [['escape'], 'key-leave-it'],
-  ],
-  confirm: [
-    [['y'], 'key-do-it'],
-    [['n'], 'key-leave-it'],
-  ],
-  quit: [
-    [['up', 'down'], 'key-choose'],
-    [['enter'], 'key-take-it'],
-    [['escape'], 'key-stay'],
-  ],
-  help: [[['/'], 'key-find'], ...reading],
-  why: reading,
-  problems: reading,
-  write: [
-    [['y'], 'key-write'],
-    [['up', 'down'], 'key-scroll'],
-    [['escape'], 'key-leave-it'],
-  ],
-  sort: [
-    [['left', 'right'], 'key-choose'],
-    [[' '], 'key-reverse'],
-    [['enter'], 'key-take-it'],
-    [['escape'], 'key-leave-it'],
-  ],
-  columns: [
-    [['left', 'right'], 'key-choose'],
-    [[' '], 'key-toggle'],
-    [['enter'], 'key-take-it'],
-    [['escape'], 'key-leave-it'],
-  ],
-  prompt: [
-    [['enter'], 'key-do-it'],
-    [['tab'], 'key-complete'],
-    [['up'], 'key-history'],
-    [['escape'], 'key-leave-it'],
-  ],
-  edit: [
-    [['enter'], 'key-apply'],
-    [['ctrl-u'], 'key-empty'],
-    [['escape'], 'key-leave-it'],
-  ],
-};
-
-export type DialogKey = readonly [keys: readonly string[], text: TextKey];
 
 export type ScreenName = keyof typeof keymap;

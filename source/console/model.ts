@@ -90,9 +90,17 @@ export interface DetailsScreen {
   readonly output: readonly string[] | null;
   readonly why: string | null;
   readonly samples: readonly InstanceSamples[] | null;
+  /** How large its output was, as often as it was asked since the page was opened; oldest first, of ten minutes at most. */
+  readonly written: readonly Written[];
   readonly restarts: readonly CountedRestart[] | null;
   readonly incidents: readonly IncidentLine[] | null;
   readonly parameters: readonly Parameter[] | null;
+}
+
+/** `bytes`: of the output files of all its instances together. */
+export interface Written {
+  readonly atMs: number;
+  readonly bytes: number;
 }
 
 export interface ParametersScreen {

@@ -21,7 +21,10 @@ export interface ConsoleOptions {
   readonly connect: () => Promise<EngineClient>;
   /** The engine runs in this very process. */
   readonly embedded: boolean;
+  /** As the command line or the locale says. */
   readonly language: Language;
+  /** It was asked for by `--lang`, and what its user has set does not count. */
+  readonly isLanguageAsked?: boolean;
   /** Packs the evidence of an incident into the current directory, and says where; not given where the evidence lies elsewhere. */
   readonly exportIncident?: (number: number) => Promise<string>;
   /** The process's own when it is not given. */
@@ -52,11 +55,12 @@ export async function openConsole({
   connect,
   embedded,
   language,
+  isLanguageAsked = false,
   exportIncident,
   terminal = ownTerminal(),
 }: ConsoleOptions): Promise<Leaving> {
   const { stdin, stdout, environment, platform, now, wholeFrames } = terminal;
-  const preferences = readPreferences(environment, platform, language);
+  const preferences = readPreferences(environment, platform, { language, isAsked: isLanguageAsked });
   const size = () => sizeOf(stdout, platform);
   let loop: Loop | null = null;
   const { snapshot, link, listen } = await linkEngine({
@@ -68,7 +72,7 @@ export async function openConsole({
   const model = startModel({
     ...snapshot,
     size: size(),
-    language,
+    language: preferences.language,
     ...preferences.start,
     embedded,
     nowMs: now(),
@@ -89,7 +93,7 @@ export async function openConsole({
     if (!wholeFrames) stdout.write(text);
   };
   const mouse = startMouse(write);
-  const user = { preferences, mouse, language, write, dispatch: (message: Message) => loop?.dispatch(message) };
+  const user = { preferences, mouse, write, dispatch: (message: Message) => loop?.dispatch(message) };
   const exported = async (number: number): Promise<Message> => {
     if (exportIncident === undefined) return { is: 'failed', problem: say(model, 'export-not-here', { number }) };
     try {
@@ -129,6 +133,8 @@ export async function openConsole({
   const keepSuspender = (one: Suspend): void => {
     suspend = one;
   };
+  // Ink does it too, but only after its first frame: a Ctrl-Z until then would be the terminal's own, and stop us as we are.
+  if (stdin.isTTY) stdin.setRawMode(true);
   const screen = render(<App loop={started} onSuspender={keepSuspender} />, {
     stdin,
     stdout,
@@ -168,6 +174,16 @@ export async function openConsole({
     mouse.close();
     screen.unmount();
     await screen.waitUntilExit();
+    giveBack(stdin);
+  }
+}
+
+/** Ink has done it, unless it was left before Ink had taken the keys at all. */
+function giveBack(stdin: NodeJS.ReadStream): void {
+  try {
+    if (stdin.isTTY && stdin.isRaw) stdin.setRawMode(false);
+  } catch {
+    // The terminal is gone.
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Language } from '../notices/notice.ts';
 import { closest } from '../profile/suggestion.ts';
 import type { ActionName } from './actions.ts';
+import { actOf, type DialogName, dialogKeys, takesText } from './dialog-keys.ts';
+import { graphemes } from './format/width.ts';
 import { type Binding, keymap, type ScreenName } from './keymap.ts';
 import type { OwnKeys } from './model.ts';
 import { keyName } from './theme.ts';
@@ -34,6 +36,22 @@ export function actionOf(model: { readonly keys: OwnKeys }, screen: ScreenName, 
   return bindingsOf(model, screen).find(({ keys }) => keys.includes(key))?.action;
 }
 
+/** One line of any table, of a screen's or of a dialog's. */
+interface Line {
+  readonly action: string;
+  readonly keys: readonly string[];
+}
+
+const tables: Readonly<Record<string, readonly Line[]>> = {
+  ...keymap,
+  ...Object.fromEntries(
+    Object.entries(dialogKeys).map(([name, lines]) => [
+      name,
+      lines.map(([keys, text]) => ({ action: actOf(text), keys })),
+    ]),
+  ),
+};
+
 interface Read {
   readonly keys: OwnKeys;
   /** What cannot be as it was written; there the table's keys stay. */
@@ -48,23 +66,24 @@ export function readOwnKeys(written: unknown, language: Language): Read {
   if (written === null || written === undefined) return { keys: NO_OWN_KEYS, problems };
   if (!isRecord(written)) return { keys: NO_OWN_KEYS, problems: [say(reader, 'keys-form', { where: 'keys' })] };
   for (const [screen, actions] of Object.entries(written)) {
-    const screens = Object.keys(keymap);
+    const screens = Object.keys(tables);
     if (!screens.includes(screen)) {
       problems.push(say(reader, 'keys-screen', { screen, near: closest(screen, screens) ?? screens.join(', ') }));
     } else if (!isRecord(actions)) problems.push(say(reader, 'keys-form', { where: `keys.${screen}` }));
-    else keys[screen] = ownOf(screen as ScreenName, actions, reader, problems);
+    else keys[screen] = ownOf(screen, actions, reader, problems);
   }
   return { keys, problems };
 }
 
 function ownOf(
-  screen: ScreenName,
+  screen: string,
   written: Readonly<Record<string, unknown>>,
   reader: { readonly language: Language },
   problems: string[],
 ): Record<string, readonly string[]> {
   const own: Record<string, readonly string[]> = {};
-  const names: readonly string[] = keymap[screen].map(({ action }) => action);
+  const lines = tables[screen] ?? [];
+  const names = lines.map(({ action }) => action);
   for (const [action, keys] of Object.entries(written)) {
     const where = `keys.${screen}.${action}`;
     if (!names.includes(action)) {
@@ -73,24 +92,31 @@ function ownOf(
     } else if (!Array.isArray(keys) || !keys.every((key) => typeof key === 'string'))
       problems.push(say(reader, 'keys-form', { where }));
     else {
+      const usual = lines.find((line) => line.action === action)?.keys ?? [];
       const unknown = keys.find((key) => !isKey(key));
-      if (unknown === undefined) own[action] = keys;
-      else problems.push(say(reader, 'keys-key', { where, key: unknown }));
+      const letter = isText(screen) ? keys.find((key) => graphemes(key).length === 1) : undefined;
+      if (unknown !== undefined) problems.push(say(reader, 'keys-key', { where, key: unknown }));
+      else if (letter !== undefined) problems.push(say(reader, 'keys-text', { where, key: letter }));
+      // One for each way.
+      else if (isDialog(screen) && usual.length > 1 && keys.length !== usual.length)
+        problems.push(say(reader, 'keys-count', { where, count: usual.length }));
+      else own[action] = keys;
     }
   }
-  dropConflicts(screen, own, reader, problems);
+  dropConflicts(lines, screen, own, reader, problems);
   return own;
 }
 
 /** Two that swap their keys are none; who takes the key of one that keeps it is, and has the table's key again. */
 function dropConflicts(
-  screen: ScreenName,
+  lines: readonly Line[],
+  screen: string,
   own: Record<string, readonly string[]>,
   reader: { readonly language: Language },
   problems: string[],
 ): void {
   const holder = (key: string, but: string): string | undefined =>
-    keymap[screen].find(({ action, keys }: Binding) => action !== but && (own[action] ?? keys).includes(key))?.action;
+    lines.find(({ action, keys }) => action !== but && (own[action] ?? keys).includes(key))?.action;
   for (let isChanged = true; isChanged; ) {
     isChanged = false;
     for (const [action, keys] of Object.entries(own)) {
@@ -104,6 +130,14 @@ function dropConflicts(
       isChanged = true;
     }
   }
+}
+
+function isDialog(screen: string): screen is DialogName {
+  return Object.hasOwn(dialogKeys, screen);
+}
+
+function isText(screen: string): boolean {
+  return isDialog(screen) && takesText(screen);
 }
 
 function isKey(key: string): boolean {

@@ -1,6 +1,7 @@
 import { actions } from './actions.ts';
 import { choosable } from './columns.ts';
-import { type Binding, dialogKeys, keymap, type ScreenName } from './keymap.ts';
+import { actOf, dialogKeys } from './dialog-keys.ts';
+import { type Binding, keymap, type ScreenName } from './keymap.ts';
 import { isActionWord } from './prompt/action-words.ts';
 import { isVerb, type VerbName, verbOf, verbs } from './prompt/verbs.ts';
 import { stateWords } from './rows/filter.ts';
@@ -45,11 +46,15 @@ function keyTable(screen: ScreenName): string {
 }
 
 function dialogTable(): string {
-  const rows = Object.values(dialogKeys)
-    .flat()
-    .map(([keys, text]) => [code(keys.map((key) => keyName(key, true))), say(reader, text)]);
-  const unique = new Map(rows.map((row) => [row.join(' '), row]));
-  return table(['key', 'does'], [...unique.values()]);
+  const rows = Object.entries(dialogKeys).flatMap(([dialog, lines]) =>
+    lines.map(([keys, text]) => [
+      `\`${dialog}\``,
+      code(keys.map((key) => keyName(key, true))),
+      `\`${actOf(text)}\``,
+      say(reader, text),
+    ]),
+  );
+  return table(['dialog', 'key', 'action', 'does'], rows);
 }
 
 function verbTable(): string {
@@ -88,9 +93,9 @@ function settings(): string {
         ],
       ],
     ),
-    '**Keys of your own**: by screen, then by action, the keys that take the place of those in the tables above.',
-    '```json\n{ "keys": { "list": { "restart": ["R"], "why": ["W", "ctrl-y"] } } }\n```',
-    'A key is one character, `ctrl-` and a letter, or one of `enter` `escape` `up` `down` `left` `right` `page-up` `page-down` `home` `end` `tab`. Two actions may swap their keys. A key that another action of the screen has already is refused, and the usual one stays. Ctrl-C and Ctrl-Z always mean the same.',
+    '**Keys of your own**: by screen or dialog, then by action, the keys that take the place of those in the tables above.',
+    '```json\n{ "keys": { "list": { "restart": ["R"], "why": ["W", "ctrl-y"] }, "confirm": { "do-it": ["j"] } } }\n```',
+    'A key is one character, `ctrl-` and a letter, or one of `enter` `escape` `up` `down` `left` `right` `page-up` `page-down` `home` `end` `tab`. Two actions may swap their keys. A key that another action of the screen has already is refused, and the usual one stays. In a dialog that is typed into, a letter is text, and no key. Of two keys that lead back and on, both are named. Ctrl-C and Ctrl-Z always mean the same, and Esc always leaves a dialog.',
     `**Colours of your own**, in \`NAME.theme.json\` beside \`console.json\`: \`base\` (\`dark\` or \`light\`), and a colour for any of ${code(TONES)}. A colour is one of \`black\` \`red\` \`green\` \`yellow\` \`blue\` \`magenta\` \`cyan\` \`white\`, \`bright-\` and one of them, \`grey\`, or \`#rrggbb\`, with \`bold\`, \`dim\`, \`italic\`, \`underline\`, \`reverse\` before or after it.`,
     '```json\n{ "base": "dark", "running": "#5faf5f", "fatal": "bright-white bold reverse" }\n```',
     'COLORTERM and TERM tell how many colours the terminal has; `#rrggbb` becomes the nearest of them. With NO_COLOR, or on a terminal without colours, weight alone is used: every sign says by its shape what its colour says.',

@@ -112,7 +112,10 @@ export interface EngineStatus {
 export interface Explanation {
   /** `group/process` */
   readonly name: string;
+  /** One paragraph, in English. */
   readonly text: string;
+  /** Its sentences, each of which `inLanguage` knows. */
+  readonly sentences: readonly string[];
 }
 
 export interface InstanceSamples {
@@ -120,6 +123,8 @@ export interface InstanceSamples {
   readonly name: string;
   readonly slot: number;
   readonly pid: number;
+  /** The size of its output file now; null: procsaver does not know where it writes, or it has written nothing yet. */
+  readonly outputBytes: number | null;
   /** Oldest first; of the process alone, without its descendants. */
   readonly samples: readonly {
     readonly at: string;

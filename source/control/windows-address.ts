@@ -1,5 +1,4 @@
 // The places of an engine on Windows. Pure but for the path of the current folder, which a relative PROCSAVER_HOME starts from.
-import { createHash } from 'node:crypto';
 import { win32 } from 'node:path';
 import type { Environment, Places } from './places.ts';
 
@@ -28,5 +27,7 @@ export function windowsPlaces(instance: string, environment: Environment): Place
 
 /** Pipes lie in no folder: the name has to tell one home from the next. Windows does not tell capitals from small letters. */
 function markOf(home: string): string {
+  // Loaded when it is needed: a command on Linux should not wait for it.
+  const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256').update(home.toLowerCase()).digest('hex').slice(0, 16);
 }

@@ -80,9 +80,10 @@ export function controlHandlers(services: EngineServices): Handlers {
       if (!found.ok) throw new RequestRefused(found.problem);
       return found.processes.flatMap((index) => {
         const process = runtime.state.processes[index];
-        return process === undefined
-          ? []
-          : [{ name: process.name, text: masked(explain(runtime.state, index, now(), clockTime), secretsOf(process)) }];
+        if (process === undefined) return [];
+        const secrets = secretsOf(process);
+        const sentences = explain(runtime.state, index, now(), clockTime).map((sentence) => masked(sentence, secrets));
+        return [{ name: process.name, text: sentences.join(' '), sentences }];
       });
     },
     reload: ({ dryRun }, { operator }) => (dryRun ? services.planReload() : services.reload(operator)),
@@ -102,7 +103,7 @@ export function controlHandlers(services: EngineServices): Handlers {
     incidents: ({ target }) => incidents(services.evidenceDirectory, target),
     incident: ({ number }) => incident(services.evidenceDirectory, number),
     incidentFile: ({ number, name, offset }) => incidentFile(services.evidenceDirectory, number, name, offset),
-    samples: ({ target }) => samplesOf(runtime, target),
+    samples: ({ target }) => samplesOf(runtime, target, (process, slot) => services.outputFile(process, slot)),
     restarts: ({ target }) => restartsOf(runtime.state, target, now()),
     threads: ({ target }) =>
       liveLook(runtime.state, target, {

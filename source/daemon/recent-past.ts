@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { RequestRefused } from '../control/failure.ts';
 import type { CountedRestart, InstanceSamples } from '../control/protocol.ts';
 import { restartsInWindow } from '../engine/restart-limit.ts';
@@ -11,14 +12,27 @@ import type { Runtime } from '../runtime/runtime.ts';
 const mostInstances = 64;
 
 /** What the flight recorder has of the living. */
-export function samplesOf({ state, recorded }: Runtime, target: string): InstanceSamples[] {
-  const living = processesOf(state, target).flatMap(({ name, slots }) =>
-    slots.flatMap(({ number, living }) => living.map(({ instance }) => ({ name, slot: number, instance }))),
-  );
-  return living.slice(0, mostInstances).map(({ name, slot, instance }) => ({
+export function samplesOf(
+  { state, recorded }: Runtime,
+  target: string,
+  outputFile: (process: number, slot: number) => string,
+): InstanceSamples[] {
+  const living = indexesOf(state, target).flatMap((index) => {
+    const process = state.processes[index];
+    return (process?.slots ?? []).flatMap(({ number, living }) =>
+      living.map(({ instance }) => ({
+        name: process?.name ?? '',
+        slot: number,
+        instance,
+        file: process?.spec.kind === 'command' ? outputFile(index, number) : null,
+      })),
+    );
+  });
+  return living.slice(0, mostInstances).map(({ name, slot, instance, file }) => ({
     name,
     slot,
     pid: instance.pid,
+    outputBytes: file === null ? null : sizeOf(file),
     samples: Array.from(recorded(instance), ({ at, cpuPercent, memoryBytes }) => ({ at, cpuPercent, memoryBytes })),
   }));
 }
@@ -38,7 +52,15 @@ export function restartsOf(state: EngineState, target: string, now: Moment): Cou
 }
 
 function processesOf(state: EngineState, target: string): ProcessRecord[] {
+  return indexesOf(state, target).flatMap((index) => state.processes[index] ?? []);
+}
+
+function indexesOf(state: EngineState, target: string): readonly number[] {
   const found = resolveTarget(state, target);
   if (!found.ok) throw new RequestRefused(found.problem);
-  return found.processes.flatMap((index) => state.processes[index] ?? []);
+  return found.processes;
+}
+
+function sizeOf(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? null;
 }

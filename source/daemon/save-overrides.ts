@@ -3,6 +3,7 @@ import writeFileAtomic from 'write-file-atomic';
 import type { FileDifference, SaveDifference } from '../control/protocol.ts';
 import type { EngineState } from '../engine/state.ts';
 import { resolveTarget } from '../engine/target.ts';
+import { phrase } from '../notices/phrase.ts';
 import { differenceOf } from '../profile/edit/difference.ts';
 import { editProfile, type ProfileEdit } from '../profile/edit.ts';
 
@@ -76,7 +77,7 @@ function collect(state: EngineState, target: string): Collected {
     );
   }
   return saved.size === 0
-    ? { ok: false, problem: `${found.name} has no override to save` }
+    ? { ok: false, problem: phrase('no-override-to-save', { name: found.name }) }
     : { ok: true, edits, saved };
 }
 

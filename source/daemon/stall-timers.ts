@@ -28,12 +28,22 @@ export function withLiveTimers(
 /** A timer moves all the time. What has moved by less than this share of its limit is no news to somebody who looks on. */
 const visibleShare = 1 / 20;
 
-/** The status with its timers as roughly as they are seen, to tell whether it differs from the one before. */
+/** The status as roughly as it is seen, timers and moments, to tell whether it differs from the one before. */
 export function roughly(status: ProcessStatus): ProcessStatus {
-  if (status.stall.length === 0) return status;
   const stall = status.stall.map((timer) => {
     const step = Math.max(1_000, timer.limitMs * visibleShare);
     return { ...timer, elapsedMs: Math.floor(timer.elapsedMs / step), lostMs: Math.floor(timer.lostMs / step) };
   });
-  return { ...status, stall };
+  const slots = status.slots.map((slot) => ({ ...slot, since: toSecond(slot.since), nextAt: toSecond(slot.nextAt) }));
+  const stalled = status.stalled && { ...status.stalled, since: toSecond(status.stalled.since) };
+  const restarts = { ...status.restarts, nextFreeAt: toSecond(status.restarts.nextFreeAt) };
+  return { ...status, stall, slots, stalled, restarts };
+}
+
+/**
+ * What the engine knows by its monotonic clock is told by the wall clock, and comes out a millisecond earlier or later each
+ * time. A moment that is really another one comes with another state, pid or count.
+ */
+function toSecond<Moment extends string | null>(moment: Moment): Moment {
+  return (moment === null ? null : moment.slice(0, '2026-11-29T23:07:42'.length)) as Moment;
 }

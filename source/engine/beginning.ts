@@ -1,3 +1,4 @@
+import { phrase } from '../notices/phrase.ts';
 import type { Instance } from '../ports/instance.ts';
 import type { ProcessSpec, StallSpec } from '../profile/profile.ts';
 import type { SavedProcess, SavedSlot, SavedState } from './durable.ts';
@@ -160,7 +161,7 @@ function adopt(turn: Turn, place: Place, record: SavedSlot, alive: readonly Livi
 }
 
 /** What ended while no engine watched: the kernel keeps no status for latecomers. */
-const unseenExit = { unknown: 'it ended while no engine was watching' };
+const unseenExit = { unknown: phrase('unseen') };
 
 function noteLoss(turn: Turn, place: Place, gone: readonly Living[]): void {
   const last = gone.at(-1);

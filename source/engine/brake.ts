@@ -16,14 +16,12 @@ export interface Released {
 }
 
 /**
- * Whether a slot may start now: a first start unless too many are under way, a restart unless too many were let through in
- * the last second. What an operator asks for is not held back by that rate. Whoever comes while others wait joins the queue.
+ * Everybody who starts takes a turn, and turns are given out when nobody has a move left in this step: whoever is to be given up,
+ * or to go down, has been thought of by then.
  */
-export function mayStart(turn: Turn, place: Place, because: Because): boolean {
-  if (turn.state.brake.queue.length === 0 && isRoomFor(because, roomOf(turn))) return true;
+export function awaitTurn(turn: Turn, place: Place, because: Because): void {
   turn.enter(place, { is: 'waiting', for: 'turn', because });
   turn.joinQueue(turn.slotName(place));
-  return false;
 }
 
 /** A restart was let through. */
@@ -56,7 +54,11 @@ function recentOf(turn: Turn): readonly number[] {
   return turn.state.brake.recent.filter((at) => at > turn.nowMs - windowMs);
 }
 
-/** Looks through the queue: those for whom there is room leave it and are returned; those who no longer wait are dropped. */
+/**
+ * Looks through the queue, first come, first served. A first start has room unless too many are under way, a restart unless too many
+ * were let through in the last second; what an operator asks for is not held back by that rate. Those for whom there is room leave the
+ * queue and are returned; those who no longer wait are dropped.
+ */
 export function releaseTurns(turn: Turn): readonly Released[] {
   const { queue } = turn.state.brake;
   let room = roomOf(turn);

@@ -1,3 +1,4 @@
+import { phrase } from '../notices/phrase.ts';
 import type { ProcessSpec } from '../profile/profile.ts';
 import type { Place, Turn } from './turn.ts';
 
@@ -14,7 +15,7 @@ function mostOf(spec: ProcessSpec): number {
 export function noteShortage(turn: Turn, place: Place): void {
   const { spec } = turn.process(place.process);
   if (spec.kind !== 'match' || spec.instances.forMs === 0) return;
-  const reason = `${turn.slot(place).living.length} live, at least ${fewestOf(spec)} must`;
+  const reason = phrase('too-few', { livingCount: turn.slot(place).living.length, leastCount: fewestOf(spec) });
   turn.notice('process.missing', place, { reason });
 }
 
@@ -51,6 +52,6 @@ function saySurplus(turn: Turn, place: Place): void {
     count: living.length,
     most: mostOf(spec),
     pids,
-    reason: `${living.length} live, at most ${mostOf(spec)} may`,
+    reason: phrase('surplus', { livingCount: living.length, mostCount: mostOf(spec) }),
   });
 }

@@ -1,3 +1,4 @@
+import { phrase } from '../notices/phrase.ts';
 import { collect } from './incident.ts';
 import type { Answer, Request } from './request.ts';
 import { rulesOf } from './sign.ts';
@@ -13,7 +14,7 @@ const askedWithinMs = 60_000;
 /** Takes evidence of every living instance that the target names, each an incident of its own. */
 export function dump(turn: Turn, found: Found, by: string, request: Extract<Request, { verb: 'dump' }>): Answer {
   const named = livingOf(turn, found, request.target);
-  if (named.length === 0) return refuse(`${found.name} has no living process to take evidence of`);
+  if (named.length === 0) return refuse(phrase('nothing-to-dump', { name: found.name }));
   const affected = new Set<string>();
   const incidents: string[] = [];
   for (const { place, living } of named) {
@@ -29,8 +30,7 @@ export function dump(turn: Turn, found: Found, by: string, request: Extract<Requ
     affected.add(turn.process(place.process).name);
     incidents.push(incident);
   }
-  if (incidents.length === 0)
-    return refuse(`${found.name} keeps no evidence (keep: 0); \`procsaver set ${found.name} keep=5\` changes that`);
+  if (incidents.length === 0) return refuse(phrase('keeps-no-evidence', { name: found.name }));
   return { ok: true, affected: [...affected], incidents };
 }
 
@@ -42,10 +42,9 @@ export function heartbeat(
   request: Extract<Request, { verb: 'heartbeat' }>,
 ): Answer {
   const named = livingOf(turn, found, request.target);
-  if (named.length === 0) return refuse(`${found.name} has no living process to give a heartbeat for`);
+  if (named.length === 0) return refuse(phrase('nothing-that-beats', { name: found.name }));
   const asked = named.filter(({ place }) => hasHeartbeat(turn, place));
-  if (asked.length === 0)
-    return refuse(`${found.name} has no heartbeat rule; \`stall.heartbeat: 30s\` in its profile asks for one`);
+  if (asked.length === 0) return refuse(phrase('no-heartbeat-rule', { name: found.name }));
   for (const { living } of asked) turn.effect({ do: 'beat', instance: living.instance });
   return { ok: true, affected: [...new Set(asked.map(({ place }) => turn.process(place.process).name))] };
 }

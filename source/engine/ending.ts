@@ -1,3 +1,4 @@
+import { phrase } from '../notices/phrase.ts';
 import { exitText } from '../notices/text.ts';
 import type { Exit, Instance } from '../ports/instance.ts';
 import { isSameInstance } from '../ports/instance.ts';
@@ -125,7 +126,8 @@ export function sweep(turn: Turn, place: Place, ending: Ending, asked: readonly 
 export function swept(turn: Turn, place: Place, left: readonly number[]): void {
   const { phase, living } = turn.slot(place);
   if (phase.is !== 'sweeping' || phase.swept) return;
-  if (left.length > 0) turn.notice('process.left-over', place, { pids: left.join(' '), reason: 'could not be killed' });
+  if (left.length > 0)
+    turn.notice('process.left-over', place, { pids: left.join(' '), reason: phrase('could-not-be-killed') });
   if (living.length === 0) return ended(turn, place, phase.ending);
   turn.enter(place, { ...phase, swept: true, untilMs: turn.nowMs + killAgainMs });
 }
@@ -176,7 +178,7 @@ function restartOrGiveUp(turn: Turn, place: Place, ending: Ending): void {
 
 function waitToAppear(turn: Turn, place: Place): void {
   turn.enter(place, { is: 'waiting', for: 'appearance' });
-  turn.notice('process.missing', place, { reason: 'it ended, and no restart.run is given' });
+  turn.notice('process.missing', place, { reason: phrase('ended-no-script') });
 }
 
 /** The end of restarting, said once; those who cannot be without it are given up too, and the group's escalation follows. */

@@ -1,3 +1,4 @@
+import { phrase } from '../notices/phrase.ts';
 import { exitText } from '../notices/text.ts';
 import type { Moment } from '../ports/clock.ts';
 import { formatDuration } from '../profile/duration.ts';
@@ -13,10 +14,10 @@ import { why } from './why.ts';
 /** Writes a moment (ms since 1970) as people at that place read it. */
 export type Clockface = (wallMs: number) => string;
 
-/** One paragraph that answers "why is it as it is, and what comes next?", from the state alone. */
-export function explain(state: EngineState, index: number, now: Moment, at: Clockface): string {
+/** The sentences of one paragraph that answers "why is it as it is, and what comes next?", from the state alone. */
+export function explain(state: EngineState, index: number, now: Moment, at: Clockface): readonly string[] {
   const process = state.processes[index];
-  if (process === undefined) return '';
+  if (process === undefined) return [];
   const sentences = [
     standing(process, now, at),
     why(state, index) ?? '',
@@ -27,23 +28,25 @@ export function explain(state: EngineState, index: number, now: Moment, at: Cloc
     ended(process),
     heldUp(state, index, process),
   ];
-  return sentences.filter((sentence) => sentence !== '').join(' ');
+  return sentences.filter((sentence) => sentence !== '');
 }
 
 function standing(process: ProcessRecord, now: Moment, at: Clockface): string {
   const slots = process.slots.length;
   const state = stateOf(process.slots);
   const worst = process.slots.find((slot) => publicState[slot.phase.is] === state);
-  const since = worst === undefined ? '' : ` since ${at(wallOf(worst.sinceMs, now))}`;
-  const share =
-    slots > 1 ? ` (${process.slots.filter((slot) => publicState[slot.phase.is] === state).length} of ${slots})` : '';
-  const wish = process.wanted === 'down' ? ', as an operator wants it' : '';
-  return `${process.name} is ${state}${share}${since}${wish}.`;
+  const alike = process.slots.filter((slot) => publicState[slot.phase.is] === state).length;
+  return phrase(process.wanted === 'down' ? 'standing-wanted-down' : 'standing', {
+    name: process.name,
+    state: phrase(`state-${state}`),
+    shareAlso: slots > 1 ? phrase('share', { partCount: alike, wholeCount: slots }) : '',
+    at: at(wallOf(worst?.sinceMs ?? now.monoMs, now)),
+  });
 }
 
 function stalled(process: ProcessRecord, now: Moment, at: Clockface): string {
   const stall = stallOfAll(process.slots);
-  return stall === null ? '' : `Its rule ${stall.rule} has been broken since ${at(wallOf(stall.sinceMs, now))}.`;
+  return stall === null ? '' : phrase('rule-broken-since', { rule: stall.rule, at: at(wallOf(stall.sinceMs, now)) });
 }
 
 function paused(state: EngineState, process: ProcessRecord, at: Clockface): string {
@@ -51,16 +54,18 @@ function paused(state: EngineState, process: ProcessRecord, at: Clockface): stri
   const group = state.groups.find((candidate) => candidate.spec.name === process.group)?.pause ?? null;
   const pause: Pause | null = own ?? group;
   if (pause === null) return '';
-  const what = own === null ? `Its group ${process.group} is` : 'It is';
-  const until = pause.untilWallMs === null ? 'until somebody resumes it' : `until ${at(pause.untilWallMs)}`;
-  return `${what} paused by ${pause.by} ${until}${pause.why === '' ? '' : `: ${pause.why}`}.`;
+  const what = own === null ? phrase('its-group-is', { group: process.group }) : phrase('it-is');
+  const told = { what, by: pause.by, whyAlso: pause.why === '' ? '' : `: ${pause.why}` };
+  return pause.untilWallMs === null
+    ? phrase('paused-open', told)
+    : phrase('paused-until', { ...told, at: at(pause.untilWallMs) });
 }
 
 /** When the engine acts by itself. */
 function next(process: ProcessRecord, now: Moment, at: Clockface): string {
   const slot = process.slots.find((candidate) => candidate.phase.is === 'backoff');
   const deadline = slot === undefined ? null : deadlineOf(slot.phase);
-  return deadline === null ? '' : `The next try is at ${at(wallOf(deadline, now))}.`;
+  return deadline === null ? '' : phrase('next-try', { at: at(wallOf(deadline, now)) });
 }
 
 function counted(process: ProcessRecord, now: Moment, at: Clockface): string {
@@ -72,15 +77,20 @@ function counted(process: ProcessRecord, now: Moment, at: Clockface): string {
   const [oldest] = most;
   const latest = most.at(-1);
   if (oldest === undefined || latest === undefined) return '';
-  const noun = restart.limit === 1 ? 'restart' : 'restarts';
-  const verb = most.length === 1 ? 'is' : 'are';
-  const count = `${most.length} of ${restart.limit} ${noun} within ${formatDuration(restart.withinMs)} ${verb} used, the last at ${at(wallOf(latest, now))}`;
-  return `${count}; the next leaves the window at ${at(wallOf(oldest + restart.withinMs, now))}.`;
+  return phrase('counted', {
+    usedCount: most.length,
+    limitCount: restart.limit,
+    restarts: restart.limit === 1 ? 'restart' : 'restarts',
+    within: formatDuration(restart.withinMs),
+    are: most.length === 1 ? 'is' : 'are',
+    last: at(wallOf(latest, now)),
+    free: at(wallOf(oldest + restart.withinMs, now)),
+  });
 }
 
 function ended(process: ProcessRecord): string {
   const slot = process.slots.find((candidate: Slot) => candidate.phase.is === 'running' && candidate.lastExit !== null);
-  return slot?.lastExit == null ? '' : `It last ended with ${exitText(slot.lastExit, 'en')}.`;
+  return slot?.lastExit == null ? '' : phrase('last-ended', { exit: exitText(slot.lastExit, 'en') });
 }
 
 /** Who cannot start because of it. */
@@ -93,5 +103,7 @@ function heldUp(state: EngineState, index: number, process: ProcessRecord): stri
     return waits && condition !== undefined && !conditionHolds(process, condition);
   });
   const names = waiting.map((dependant) => state.processes[dependant]?.name ?? '');
-  return names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? 'waits' : 'wait'} for it.`;
+  const [name = '', ...others] = names;
+  if (name === '') return '';
+  return others.length === 0 ? phrase('holds-up-one', { name }) : phrase('holds-up', { names: names.join(', ') });
 }

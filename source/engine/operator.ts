@@ -1,4 +1,5 @@
 import type { NoticeId } from '../notices/catalogue.ts';
+import { type PhraseId, phrase } from '../notices/phrase.ts';
 import { dump, heartbeat } from './dump.ts';
 import { changeParameters, undoParameters } from './parameters.ts';
 import { endPause, pauseOf, setPause, targetNames } from './pause.ts';
@@ -33,10 +34,9 @@ export function obey(turn: Turn, id: number, by: string, request: Request): void
 }
 
 function pause(turn: Turn, found: Found, by: string, request: Extract<Request, { verb: 'pause' }>): Answer {
-  if (found.kind === 'slot') return refuse('a pause holds for a process or a group, not for one slot of it');
+  if (found.kind === 'slot') return refuse(phrase('refuse-slot-pause'));
   const { why, untilMs } = request;
-  if (untilMs !== null && untilMs <= turn.at.wallMs)
-    return refuse('the pause would end in the past; give a time to come');
+  if (untilMs !== null && untilMs <= turn.at.wallMs) return refuse(phrase('refuse-past-pause'));
   const names = pausable(turn, found);
   for (const name of names) setPause(turn, name, { by, why, untilWallMs: untilMs });
   for (const name of names) {
@@ -84,9 +84,9 @@ function pausedNames(turn: Turn, found: Found): string[] {
 function notPausedReason(turn: Turn, found: Found): string {
   const [process] = found.processes;
   if (process !== undefined && found.kind !== 'all' && pauseOf(turn, process) !== null) {
-    return `${found.name} is paused with its group; resume ${turn.process(process).group}`;
+    return phrase('paused-with-group', { name: found.name, group: turn.process(process).group });
   }
-  return `${found.name} is not paused`;
+  return phrase('not-paused', { name: found.name });
 }
 
 function start(turn: Turn, found: Found, by: string): Answer {
@@ -103,12 +103,12 @@ function start(turn: Turn, found: Found, by: string): Answer {
     turn.openNeighbours(index);
     names.push(process.name);
   }
-  return answered(turn, found, by, 'operator.started', names, 'is running already, or on its way');
+  return answered(turn, found, by, 'operator.started', names, 'running-already');
 }
 
 function stop(turn: Turn, found: Found, by: string): Answer {
   if (found.kind === 'slot' && turn.process(found.processes[0] ?? 0).slots.length > 1) {
-    return refuse('one slot of several cannot be stopped alone; stop the process, or restart the slot');
+    return refuse(phrase('refuse-slot-stop'));
   }
   const names: string[] = [];
   for (const index of found.processes) {
@@ -118,7 +118,7 @@ function stop(turn: Turn, found: Found, by: string): Answer {
     turn.openNeighbours(index);
     names.push(turn.process(index).name);
   }
-  return answered(turn, found, by, 'operator.stopped', names, 'is stopped already');
+  return answered(turn, found, by, 'operator.stopped', names, 'stopped-already');
 }
 
 function restart(turn: Turn, found: Found, by: string): Answer {
@@ -134,7 +134,7 @@ function restart(turn: Turn, found: Found, by: string): Answer {
     turn.openAll(index);
     turn.openNeighbours(index);
   }
-  return answered(turn, found, by, 'operator.restarted', names, 'has nothing to restart');
+  return answered(turn, found, by, 'operator.restarted', names, 'nothing-to-restart');
 }
 
 function clear(turn: Turn, found: Found, by: string): Answer {
@@ -148,7 +148,7 @@ function clear(turn: Turn, found: Found, by: string): Answer {
     turn.changeSlot(place, { restarts: [], course: isHeld ? cycle : course });
     turn.open(place);
   }
-  return answered(turn, found, by, 'operator.cleared', names, '');
+  return answered(turn, found, by, 'operator.cleared', names, 'nothing-to-clear');
 }
 
 /** Those that their group gave up together with one of these try again with it. */
@@ -186,16 +186,20 @@ function answered(
   by: string,
   id: NoticeId,
   names: readonly string[],
-  nothing: string,
+  nothing: PhraseId,
 ): Answer {
   if (names.length === 0) {
     const [first] = found.processes;
     const pause = first === undefined ? null : pauseOf(turn, first);
     if (pause !== null)
       return refuse(
-        `${found.name} is paused by ${pause.by}${pause.why === '' ? '' : `: ${pause.why}`}; resume it first`,
+        phrase('paused-resume-first', {
+          name: found.name,
+          by: pause.by,
+          whyAlso: pause.why === '' ? '' : `: ${pause.why}`,
+        }),
       );
-    return refuse(`${found.name} ${nothing}`);
+    return refuse(phrase(nothing, { name: found.name }));
   }
   turn.notice(
     id,

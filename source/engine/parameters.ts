@@ -1,3 +1,4 @@
+import { phrase } from '../notices/phrase.ts';
 import { withOverrides } from '../profile/overrides.ts';
 import { parameters } from '../profile/parameters.ts';
 import type { ProcessSpec, WrittenValue } from '../profile/profile.ts';
@@ -39,8 +40,9 @@ export function undoParameters(
   const all = found.processes.flatMap((index) => Object.keys(turn.process(index).overrides));
   const fields = request.fields.length === 0 ? [...new Set(all)] : request.fields;
   const unknown = fields.filter((field) => !all.includes(field));
-  if (fields.length === 0) return { ok: false, problem: `${found.name} has no override to undo` };
-  if (unknown.length > 0) return { ok: false, problem: `${unknown.join(', ')} of ${found.name} is not overridden` };
+  if (fields.length === 0) return { ok: false, problem: phrase('no-override', { name: found.name }) };
+  if (unknown.length > 0)
+    return { ok: false, problem: phrase('not-overridden', { fields: unknown.join(', '), name: found.name }) };
   return apply(turn, found, by, fields, (process) =>
     Object.fromEntries(Object.entries(process.overrides).filter(([field]) => !fields.includes(field))),
   );

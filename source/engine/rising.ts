@@ -1,3 +1,4 @@
+import { phrase } from '../notices/phrase.ts';
 import type { Because, Slot } from './state.ts';
 import { stay } from './state.ts';
 import { restartWith } from './strategy.ts';
@@ -25,6 +26,10 @@ export function rest(turn: Turn, place: Place, slot: Slot): void {
   if (course.is === 'retire') turn.enter(place, { is: 'stopped' }, { missed: false });
   else if (wanted === 'down') turn.enter(place, { is: 'stopped' }, { course: stay, missed: false });
   else if (course.is === 'give-up')
-    turn.enter(place, { is: 'fatal', reason: `${course.cause} was given up`, cause: course.cause }, { course: stay });
+    turn.enter(
+      place,
+      { is: 'fatal', reason: phrase('was-given-up', { name: course.cause }), cause: course.cause },
+      { course: stay },
+    );
   else rise(turn, place, 'request');
 }

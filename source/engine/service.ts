@@ -1,3 +1,4 @@
+import { phrase } from '../notices/phrase.ts';
 import type { Instance } from '../ports/instance.ts';
 import { isSameInstance } from '../ports/instance.ts';
 import type { ServiceState } from '../ports/service-manager.ts';
@@ -45,7 +46,7 @@ function serviceDown(turn: Turn, place: Place, state: ServiceState): void {
     turn.changeSlot(place, { lastExit: exit });
     ended(turn, place, { kind: 'died', exit });
   } else if (phase.is === 'searching')
-    ended(turn, place, { kind: 'failed', reason: `the service is down again: ${state.words}` });
+    ended(turn, place, { kind: 'failed', reason: phrase('service-down-again', { words: state.words }) });
 }
 
 function serviceUnknown(turn: Turn, place: Place, state: ServiceState): void {

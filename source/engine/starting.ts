@@ -1,8 +1,9 @@
+import { phrase } from '../notices/phrase.ts';
 import type { Instance } from '../ports/instance.ts';
 import { isSameInstance } from '../ports/instance.ts';
 import type { ScriptResult } from '../ports/script-runner.ts';
 import type { LaunchResult } from '../ports/spawner.ts';
-import { mayStart, noteRestart } from './brake.ts';
+import { awaitTurn, noteRestart } from './brake.ts';
 import { fewestOf, noteSurplus } from './count.ts';
 import { ended, giveUp } from './ending.ts';
 import { probe } from './probing.ts';
@@ -13,14 +14,14 @@ import type { Place, Turn } from './turn.ts';
 /** First wait between two searches after a restart script; doubled up to the readiness interval. */
 const firstSearchAgainMs = 50;
 
-/** Brings a slot up, or has it wait for its turn. Its dependencies hold, it is wanted and nobody paused it. */
+/** A slot is to come up: its dependencies hold, it is wanted and nobody paused it. It is given up instead, or has its turn. */
 export function start(turn: Turn, place: Place, because: Because): void {
   const { spec } = turn.process(place.process);
   if (spec.kind === 'match' && spec.restart.run === null) return awaitAppearance(turn, place);
   if (spec.kind !== 'command' && because !== 'request' && isLimitReached(turn.slot(place), spec.restart, turn.nowMs)) {
-    return giveUp(turn, place, spec.kind === 'match' ? 'nothing matches' : 'the service is down');
+    return giveUp(turn, place, spec.kind === 'match' ? phrase('nothing-matches') : phrase('service-down'));
   }
-  if (mayStart(turn, place, because)) begin(turn, place, because);
+  awaitTurn(turn, place, because);
 }
 
 /** Its turn has come. */
@@ -45,7 +46,7 @@ export function begin(turn: Turn, place: Place, because: Because): void {
 /** Nothing matches and no script can bring it back: whatever starts it will be seen. */
 function awaitAppearance(turn: Turn, place: Place): void {
   turn.enter(place, { is: 'waiting', for: 'appearance' });
-  turn.notice('process.missing', place, { reason: 'nothing matches, and no restart.run is given' });
+  turn.notice('process.missing', place, { reason: phrase('no-match') });
 }
 
 export function launched(turn: Turn, place: Place, launch: string, result: LaunchResult): void {
@@ -60,7 +61,7 @@ export function scriptEnded(turn: Turn, place: Place, run: string, result: Scrip
   const { phase } = turn.slot(place);
   if (phase.is !== 'scripting' || phase.run !== run) return;
   if (!result.ok) {
-    const reason = `the restart script failed: ${result.problem}`;
+    const reason = phrase('script-failed', { problem: result.problem });
     turn.notice('action.failed', place, {
       target: turn.process(place.process).name,
       action: 'restart.run',
@@ -117,8 +118,9 @@ export function searchTimerRang(turn: Turn, place: Place): void {
   const { spec, name } = turn.process(place.process);
   if (phase.is !== 'searching') return;
   if (turn.nowMs >= phase.untilMs) {
-    turn.notice('process.missing', place, { reason: 'nothing matches after the restart script' });
-    return ended(turn, place, { kind: 'failed', reason: 'nothing matches after the restart script' });
+    const reason = phrase('no-match-after-script');
+    turn.notice('process.missing', place, { reason });
+    return ended(turn, place, { kind: 'failed', reason });
   }
   const againMs = Math.min(spec.ready?.intervalMs ?? 1000, Math.max(firstSearchAgainMs, turn.nowMs - sinceMs));
   turn.changeSlot(place, { phase: { ...phase, nextMs: turn.nowMs + againMs } });

@@ -1,3 +1,4 @@
+import { phrase } from '../notices/phrase.ts';
 import type { ProcessKind } from '../profile/profile.ts';
 import { began } from './beginning.ts';
 import { converge } from './converge.ts';
@@ -107,7 +108,7 @@ function slotTimerRang(turn: Turn, place: Place): void {
       return rise(turn, place, 'failure');
     case 'scripting':
       turn.effect({ do: 'cancel-script', slot: turn.slotName(place) });
-      return failStart(turn, place, 'the restart script ran into its time limit');
+      return failStart(turn, place, phrase('script-time-limit'));
     case 'searching':
       return searchTimerRang(turn, place);
     case 'readying':
@@ -125,7 +126,7 @@ function slotTimerRang(turn: Turn, place: Place): void {
       turn.notice('action.failed', place, {
         target: turn.slotName(place),
         action: 'kill',
-        reason: 'it lives on after SIGKILL',
+        reason: phrase('survives-kill'),
       });
       return sweep(turn, place, phase.ending, phase.asked);
     default:
@@ -139,7 +140,7 @@ function readyTimerRang(turn: Turn, place: Place, means: 'ready' | 'fail'): void
   // Monitoring is suspended: the process is not touched, and its time to get ready begins anew.
   if (pauseOf(turn, place.process) !== null)
     return turn.enter(place, { is: 'readying', untilMs: turn.nowMs + (ready?.withinMs ?? 0), means });
-  const reason = `not ready within ${ready?.withinMs ?? 0} ms`;
+  const reason = phrase('not-ready', { long: phrase('milliseconds', { msCount: ready?.withinMs ?? 0 }) });
   turn.notice('process.down', place, { reason });
   const [first] = turn.slot(place).living;
   // It is asked to end at once: of what can be read of the living at this moment nothing is lost by that.

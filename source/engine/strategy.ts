@@ -1,3 +1,4 @@
+import { phrase } from '../notices/phrase.ts';
 import { groupOf, pauseOf } from './pause.ts';
 import { allDependants } from './plan.ts';
 import type { Course } from './state.ts';
@@ -13,8 +14,9 @@ export function restartWith(turn: Turn, place: Place): void {
   send(turn, others, cycle);
   const { group, name } = turn.process(place.process);
   const { lastFailure } = turn.slot(place);
-  const what = lastFailure === null ? 'went down' : `failed: ${lastFailure}`;
-  turn.notice('group.restarting', null, { reason: `${name} ${what}` }, { group });
+  const reason =
+    lastFailure === null ? phrase('went-down', { name }) : phrase('failed', { name, problem: lastFailure });
+  turn.notice('group.restarting', null, { reason }, { group });
 }
 
 /** A member was given up: whoever cannot be without it is given up too. */
@@ -23,7 +25,7 @@ export function giveUpWith(turn: Turn, place: Place): void {
   const others = companions(turn, place).filter((other) => turn.slot(other).phase.is !== 'fatal');
   send(turn, others, { is: 'give-up', cause: turn.slotName(place) });
   if (groupOf(turn, group).spec.strategy !== 'one-for-one') {
-    turn.notice('group.gave-up', null, { reason: `${name} was given up` }, { group });
+    turn.notice('group.gave-up', null, { reason: phrase('was-given-up', { name }) }, { group });
   }
 }
 

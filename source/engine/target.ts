@@ -1,3 +1,4 @@
+import { phrase } from '../notices/phrase.ts';
 import type { Target } from './request.ts';
 import type { EngineState } from './state.ts';
 
@@ -27,7 +28,11 @@ export function resolveTarget(state: EngineState, target: Target): Resolved {
   if (slot === undefined)
     return {
       ok: false,
-      problem: `${name} has no slot ${slotText}; it has ${state.processes[process]?.slots.length ?? 0}`,
+      problem: phrase('no-slot', {
+        name,
+        slot: slotText,
+        slotCount: state.processes[process]?.slots.length ?? 0,
+      }),
     };
   return { ok: true, kind: 'slot', name: target, processes: [process], slot: slot.number };
 }
@@ -38,12 +43,12 @@ function resolvePid(state: EngineState, pid: number): Resolved {
     if (slot !== undefined)
       return { ok: true, kind: 'slot', name: `${process.name}#${slot.number}`, processes: [index], slot: slot.number };
   }
-  return { ok: false, problem: `pid ${pid} is not watched here; \`procsaver status\` lists what is` };
+  return { ok: false, problem: phrase('no-pid', { pid }) };
 }
 
 function unknownTarget(state: EngineState, target: string): string {
   const bare = state.processes.filter((process) => process.name.endsWith(`/${target}`)).map((process) => process.name);
-  if (bare.length > 0) return `"${target}" is no target; did you mean ${bare.join(' or ')}?`;
+  if (bare.length > 0) return phrase('target-meant', { target, meant: bare.join(' or ') });
   const groups = [...state.plan.members.keys()];
-  return `"${target}" is neither a group nor a process here; expected GROUP, GROUP/PROCESS, GROUP/PROCESS#2, a pid or --all (groups: ${groups.slice(0, 10).join(', ') || 'none'})`;
+  return phrase('no-such-target', { target, groups: groups.slice(0, 10).join(', ') || 'none' });
 }

@@ -1,3 +1,4 @@
+import { phrase } from '../notices/phrase.ts';
 import { exitText } from '../notices/text.ts';
 import { formatDuration } from '../profile/duration.ts';
 import type { RestartSpec } from '../profile/profile.ts';
@@ -21,8 +22,9 @@ export function why(state: EngineState, index: number): string | null {
 function whyStalled({ slots, spec }: ProcessRecord): string | null {
   const stall = stallOfAll(slots);
   if (stall === null) return null;
-  const isSpared = spec.onStall === 'restart' && spec.restart.when === 'never';
-  return `Alive, but ${stall.reason}; ${isSpared ? 'restart.when is never' : `onStall is ${spec.onStall}`}.`;
+  const { reason } = stall;
+  if (spec.onStall === 'restart' && spec.restart.when === 'never') return phrase('why-stalled-spared', { reason });
+  return phrase('why-stalled', { reason, consequence: spec.onStall });
 }
 
 function sentence(state: EngineState, index: number, process: ProcessRecord, slot: Slot): string | null {
@@ -33,47 +35,50 @@ function sentence(state: EngineState, index: number, process: ProcessRecord, slo
     case 'running':
       return null;
     case 'examining':
-      return `It is restarted as soon as evidence is taken: ${phase.reason}.`;
+      return phrase('why-examining', { reason: phase.reason });
     case 'stopped':
-      return 'An operator stopped it; `procsaver start` brings it back.';
+      return phrase('why-stopped');
     case 'exited':
-      return `It ended as its profile allows (restart.when: ${restart.when})${last}.`;
+      return phrase('why-exited', { when: restart.when, lastAlso: last });
     case 'fatal':
       if (phase.cause !== null)
-        return `Given up with its group, because ${phase.cause} was given up; \`procsaver clear ${phase.cause.split('#')[0]}\` tries both again.`;
-      return `Given up: ${tries(restart)} (${phase.reason}); \`procsaver clear\` forgets the counters and tries again.`;
+        return phrase('why-fatal-with', { name: phase.cause, target: phase.cause.split('#')[0] ?? '' });
+      return phrase('why-fatal', { tries: tries(restart), reason: phase.reason });
     case 'lacking':
-      return `${slot.living.length} live, at least ${fewestOf(process.spec)} must; that is tolerated for a moment.`;
+      return phrase('why-lacking', { livingCount: slot.living.length, leastCount: fewestOf(process.spec) });
     case 'settling':
-      return 'Its main process has ended; its service manager is deciding what comes next.';
+      return phrase('why-settling');
     case 'backoff':
-      return `It waits a while before its next restart${last}.`;
+      return phrase('why-backoff', { lastAlso: last });
     case 'waiting':
       return whyWaiting(state, index, process, phase.for, last);
     case 'launching':
-      return 'It is being started.';
+      return phrase('why-launching');
     case 'scripting':
-      return 'Its restart script is running.';
+      return phrase('why-scripting');
     case 'searching':
-      return 'Its restart script has ended; the process is being looked for.';
+      return phrase('why-searching');
     case 'readying':
-      return ready === null ? 'It is getting ready.' : `It runs but is not ready yet (ready.${ready.probe.kind}).`;
+      return ready === null ? phrase('why-readying') : phrase('why-not-ready', { probe: ready.probe.kind });
     case 'asking':
-      return `It was asked to end and has ${formatDuration(process.spec.stop.graceMs)} for it.`;
+      return phrase('why-asking', { grace: formatDuration(process.spec.stop.graceMs) });
     case 'sweeping':
-      return 'What is left of its process tree is being killed.';
+      return phrase('why-sweeping');
   }
 }
 
 function tries({ limit, withinMs }: RestartSpec): string {
-  if (limit === 0) return 'restart.limit is 0, so it is not restarted';
-  return `${limit} ${limit === 1 ? 'restart' : 'restarts'} within ${formatDuration(withinMs)} did not cure it`;
+  if (limit === 0) return phrase('limit-zero');
+  const within = formatDuration(withinMs);
+  return limit === 1
+    ? phrase('one-restart-no-cure', { within })
+    : phrase('restarts-no-cure', { limitCount: limit, within });
 }
 
 /** What came of it last: a start that failed tells more than the end before it. */
 function lastOf({ lastFailure, lastExit }: Slot): string {
-  if (lastFailure !== null) return `; its last start failed: ${lastFailure.replace(/\.$/, '')}`;
-  return lastExit === null ? '' : `; it last ended with ${exitText(lastExit, 'en')}`;
+  if (lastFailure !== null) return phrase('last-failure', { problem: lastFailure.replace(/\.$/, '') });
+  return lastExit === null ? '' : phrase('last-exit', { exit: exitText(lastExit, 'en') });
 }
 
 function whyWaiting(
@@ -83,19 +88,22 @@ function whyWaiting(
   what: 'search' | 'dependencies' | 'turn' | 'resume' | 'appearance',
   last: string,
 ): string {
-  if (what === 'turn') return `Many start at once; it waits for its turn${last}.`;
-  if (what === 'search') return 'It is being looked for.';
-  if (what === 'appearance')
-    return `Nothing matches, and no restart.run is given to bring it back; it is seen as soon as something starts it${last}.`;
+  if (what === 'turn') return phrase('why-turn', { lastAlso: last });
+  if (what === 'search') return phrase('why-search');
+  if (what === 'appearance') return phrase('why-appearance', { lastAlso: last });
   if (what === 'resume') {
     const pause = process.pause ?? state.groups.find((group) => group.spec.name === process.group)?.pause;
-    return `Monitoring is paused by ${pause?.by ?? 'somebody'}${pause == null || pause.why === '' ? '' : ` (${pause.why})`}; it is not started until it is resumed${last}.`;
+    const reasonAlso = pause == null || pause.why === '' ? '' : ` (${pause.why})`;
+    return phrase('why-paused', { by: pause?.by ?? 'somebody', reasonAlso, lastAlso: last });
   }
   const missing = (state.plan.dependencies[index] ?? []).flatMap(({ index: other, condition }) => {
     const dependency = state.processes[other];
     return dependency === undefined || conditionHolds(dependency, condition)
       ? []
-      : [`${dependency.name} to be ${condition}`];
+      : [phrase(`to-be-${condition}`, { dependency: dependency.name })];
   });
-  return `It waits for ${missing.join(' and ')}.`;
+  // Its dependencies hold: somebody of its group, or who depends on it, has to be down before it starts.
+  if (missing.length === 0) return phrase('why-others-down');
+  const conditions = missing.reduceRight((other, one) => phrase('both', { one, other }));
+  return phrase('why-dependencies', { conditions });
 }

@@ -67,8 +67,8 @@ export const catalogue = {
   'process.ready': {
     number: 202,
     severity: 'info',
-    en: '{process} is ready after {tookMs} ms',
-    ja: '{process} は {tookMs} ms で準備完了です',
+    en: '{process} is ready after {tookMs}',
+    ja: '{process} は {tookMs} で準備完了です',
     when: 'the readiness condition holds',
   },
   'process.down': {
@@ -95,8 +95,8 @@ export const catalogue = {
   'process.restarting': {
     number: 206,
     severity: 'warning',
-    en: '{process} is restarted, {count} of {limit} within {within}, in {delayMs} ms',
-    ja: '{process} を再起動します ({within} 以内に {count}/{limit} 回目、{delayMs} ms 後)',
+    en: '{process} is restarted, {count} of {limit} within {within}, in {delayMs}',
+    ja: '{process} を再起動します ({within} 以内に {count}/{limit} 回目、{delayMs}後)',
     when: 'a restart after a failure, each time',
   },
   'process.gave-up': {
@@ -137,8 +137,8 @@ export const catalogue = {
   'process.stall-ended': {
     number: 212,
     severity: 'info',
-    en: '{process} is no longer stalled: {rule} had run out for {tookMs} ms',
-    ja: '{process} のストールは解消しました ({rule}、{tookMs} ms 継続)',
+    en: '{process} is no longer stalled: {rule} had run out for {tookMs}',
+    ja: '{process} のストールは解消しました ({rule}、{tookMs} 継続)',
     when: 'a stall ended by itself, or is not asked after any more: its rule was changed, or its process paused',
   },
   'process.stall-excused': {
@@ -158,8 +158,8 @@ export const catalogue = {
   'process.rule-kept': {
     number: 215,
     severity: 'info',
-    en: '{process} keeps its rule again, after {tookMs} ms of {reason}',
-    ja: '{process} は規則の範囲に戻りました ({reason}、{tookMs} ms 継続)',
+    en: '{process} keeps its rule again, after {tookMs} of {reason}',
+    ja: '{process} は規則の範囲に戻りました ({reason}、{tookMs} 継続)',
     when: 'a broken resource rule holds again',
   },
   'process.probe-warned': {
@@ -179,8 +179,8 @@ export const catalogue = {
   'dump.taken': {
     number: 300,
     severity: 'info',
-    en: 'evidence of {process} taken as #{number} in {tookMs} ms{same}: {folder}{missing}',
-    ja: '{process} の証拠を採取しました: #{number} ({tookMs} ms){same}: {folder}{missing}',
+    en: 'evidence of {process} taken as #{number} in {tookMs}{same}: {folder}{missing}',
+    ja: '{process} の証拠を採取しました: #{number} ({tookMs}){same}: {folder}{missing}',
     when: 'the evidence of an incident is complete; `same` says of which earlier incident it is another case, `missing` what could not be taken',
   },
   'dump.failed': {

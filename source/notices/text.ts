@@ -2,6 +2,7 @@ import type { Exit } from '../ports/instance.ts';
 import { catalogue } from './catalogue.ts';
 import { fillIn } from './fill-in.ts';
 import type { Language, Notice, NoticeLine, NoticeParameter } from './notice.ts';
+import { inLanguage, phrase } from './phrase.ts';
 
 /** Writes a moment (ms since 1970) as whoever reads the sentence has it on his clock; this room has none. */
 export type TimeFormat = (wallMs: number) => string;
@@ -19,8 +20,14 @@ export function noticeText(
     pid: notice.instance?.pid ?? '',
     ...notice.parameters,
     ...sameText(notice.parameters, language, time),
+    ...missedText(notice.parameters, language),
   };
-  return fillIn(catalogue[notice.id][language], (name) => parameterText(values[name] ?? '', language, time));
+  return fillIn(catalogue[notice.id][language], (name) => {
+    const value = values[name] ?? '';
+    return name.endsWith('Ms') && typeof value === 'number'
+      ? tookText(value, language)
+      : parameterText(value, language, time);
+  });
 }
 
 /** The notice as the journal and programs get it. Its text is for people; times among its parameters stay ISO 8601 in UTC. */
@@ -42,26 +49,29 @@ export function noticeLine(notice: Notice, language: Language, time: TimeFormat 
 
 /** How an instance ended, in words: `exit 1`, `killed by SIGSEGV, core dumped`. */
 export function exitText(exit: Exit, language: Language): string {
-  if ('code' in exit) return language === 'ja' ? `終了コード ${exit.code}` : `exit ${exit.code}`;
-  if ('unknown' in exit)
-    return language === 'ja' ? `終了状態は不明 (${exit.unknown})` : `exit status unknown (${exit.unknown})`;
-  if (language === 'ja') return `${exit.signal} で終了${exit.core ? '、コアダンプあり' : ''}`;
-  return `killed by ${exit.signal}${exit.core ? ', core dumped' : ''}`;
+  return inLanguage(englishExit(exit), language);
 }
 
-/** Words that stand where a value does, and are values themselves to programs: `process.up` has `how`, `operator.paused` has `until`. */
-const japanese: Readonly<Record<string, string>> = {
-  started: '新規起動',
-  found: '検出',
-  adopted: '引き継ぎ',
-  'named by the process': 'プロセス自身の指定',
-  resumed: '再開する時',
-};
+function englishExit(exit: Exit): string {
+  if ('code' in exit) return phrase('exit', { exitCode: exit.code });
+  if ('unknown' in exit) return phrase('exit-unknown', { why: exit.unknown });
+  return phrase(exit.core ? 'killed-core' : 'killed', { signal: exit.signal });
+}
+
+/** As exactly as a person wants to know it: `240 ms`, `1.1 s`, `5 min 4 s`, `2 h 14 min`. */
+function tookText(ms: number, language: Language): string {
+  const [second, minute, hour] = language === 'ja' ? ['秒', '分', '時間'] : ['s', 'min', 'h'];
+  if (ms < 1000) return `${ms} ms`;
+  if (ms < 60_000) return `${Math.round(ms / 100) / 10} ${second}`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} ${minute} ${seconds % 60} ${second}`;
+  return `${Math.floor(seconds / 3600)} ${hour} ${Math.floor((seconds % 3600) / 60)} ${minute}`;
+}
 
 function parameterText(value: NoticeParameter, language: Language, time: TimeFormat): string {
   if (typeof value === 'object') return exitText(value, language);
   if (typeof value === 'string' && utcTime.test(value)) return time(Date.parse(value));
-  return (language === 'ja' ? japanese[value] : undefined) ?? String(value);
+  return inLanguage(String(value), language);
 }
 
 /** How a time stands among the parameters. */
@@ -72,6 +82,11 @@ function sameText({ sameAs, times, since }: Notice['parameters'], language: Lang
   if (sameAs === undefined || times === undefined || since === undefined) return {};
   const told = { sameAs: String(sameAs), times: String(times), since: parameterText(since, language, time) };
   return { same: fillIn(sameAgain[language], (name) => told[name as keyof typeof told]) };
+}
+
+/** What went down in a pause: to programs `-` where nothing did. */
+function missedText({ missed }: Notice['parameters'], language: Language) {
+  return missed === '-' ? { missed: language === 'ja' ? 'なし' : 'nothing' } : {};
 }
 
 const sameAgain: Readonly<Record<Language, string>> = {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { relationsOf } from '../../source/console/action/relations.ts';
 import type { Model } from '../../source/console/model.ts';
 import { update } from '../../source/console/update.ts';
-import { drawn, series } from '../../source/console/view/details/sparkline.ts';
+import { drawn, series, writtenSeries } from '../../source/console/view/details/sparkline.ts';
+import { lastMinutes } from '../../source/console/view/facts.ts';
 import { ago, group, notices, nowMs, process_, status } from './fixtures.ts';
 import { restarts, samples } from './recent-past.ts';
 import { openModel } from './session.ts';
@@ -124,6 +125,30 @@ describe('a sparkline', () => {
   test('adds up the copies of a process', () => {
     const two = [...samples('shop/worker'), ...samples('shop/worker')];
     expect(series(two, cpu, lastMs, 60).at(-1)).toBe(4);
+  });
+
+  test('of the output begins where somebody began to look, and a file that was rotated begins anew', () => {
+    const at = (second: number, bytes: number) => ({ atMs: nowMs + second * 1000, bytes });
+    const rates = writtenSeries([at(0, 5000), at(10, 6000), at(20, 6000), at(30, 400)], 60);
+    expect(rates.slice(0, 56).every((rate) => rate === null)).toBe(true);
+    expect(rates.slice(57)).toEqual([100, 0, 40]);
+  });
+
+  test('of the output stands below the others from the second look on', () => {
+    let { model } = opened('shop/api');
+    const look = (bytes: number): void => {
+      const told = samples('shop/api').map((one) => ({ ...one, outputBytes: bytes }));
+      model = update(model, { is: 'samples', target: 'shop/api', samples: told }).model;
+      model = update(model, { is: 'tick', nowMs: model.nowMs + 10_000 }).model;
+    };
+    const shown = (): string =>
+      (model.screen.is === 'details' ? lastMinutes(model.screen, model, 100) : [])
+        .map((line) => line.map(({ text }) => text).join(''))
+        .join('\n');
+    look(80_000);
+    expect(shown()).not.toContain('out');
+    look(200_000);
+    expect(shown()).toMatch(/out +█+ +12K\/s/);
   });
 
   test('begins at zero, and rest is flat', () => {

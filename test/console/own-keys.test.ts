@@ -28,6 +28,18 @@ test('a key of one’s own takes the place of the usual one, in the bar and on t
   expect(bindingsOf(model, 'details').find(({ action }) => action === 'why')?.keys).toEqual(['w']);
 });
 
+test('a dialog takes keys of one’s own in the place of the usual ones, and its bar names them', () => {
+  const model = modelWith({ confirm: { 'do-it': ['j', 'ctrl-o'] }, sort: { choose: ['H', 'L'] } });
+  const asked = pressing(model, 's');
+  expect(text([bar(asked)])).toContain('j Ctrl-O yes, do it');
+  expect(pressing(asked, 'y').dialog?.is).toBe('confirm');
+  expect(pressing(asked, 'j').dialog).toBeNull();
+  expect(pressing(asked, 'escape').dialog).toBeNull();
+  expect(pressing(model, 'o', 'L', 'L', 'H').list.sort.by).toBe('state');
+  expect(pressing(model, 'o', 'right').list.sort.by).toBe('name');
+  expect(text(help(pressing(model, '?'), { find: 'yes, do it' }))).toContain('j Ctrl-O');
+});
+
 test('two actions may swap their keys', () => {
   const { keys, problems } = read({ list: { restart: ['s'], 'stop-start': ['r'] } });
   expect(problems).toEqual([]);
@@ -45,6 +57,12 @@ test.each([
   [{ lst: { restart: ['R'] } }, 'console.json: keys.lst names no screen (list?).'],
   [{ list: { restart: ['shift-r'] } }, 'console.json: keys.list.restart: "shift-r" is no key; the usual one stays.'],
   [{ list: { restart: 'R' } }, 'console.json: keys.list.restart must hold lists of keys; the usual ones stay.'],
+  [{ confirm: { 'do-it': ['n'] } }, 'console.json: keys.confirm.do-it: n belongs to leave-it; the usual key stays.'],
+  [{ pause: { pause: ['J'] } }, 'console.json: keys.pause.pause: J is text there; the usual key stays.'],
+  [
+    { sort: { choose: ['L'] } },
+    'console.json: keys.sort.choose must name 2 keys, one for each way; the usual ones stay.',
+  ],
   [{ list: 7 }, 'console.json: keys.list must hold lists of keys; the usual ones stay.'],
   ['R', 'console.json: keys must hold lists of keys; the usual ones stay.'],
 ])('%o is told, and the usual key stays', (written, problem) => {
@@ -61,8 +79,8 @@ test('a mistake costs the other keys nothing', () => {
 });
 
 test('on the page of keys / finds, and Esc goes back step by step', () => {
-  const found = pressing(modelWith(null), '?', '/', ...'evidence');
-  expect(text(help(found, found.dialog as { find: string }))).toMatch(/^ On the list\n {2}d +take evidence now/);
+  const found = pressing(modelWith(null), '?', '/', ...'dump');
+  expect(text(help(found, found.dialog as { find: string }))).toMatch(/^ On the list\n {2}d +take a dump now/);
   expect(pressing(found, 'enter', 'escape').dialog).toMatchObject({ is: 'help', find: '' });
   expect(pressing(found, 'enter', 'escape', 'escape').dialog).toBeNull();
   const none = pressing(found, 'ctrl-u', ...'xyzzy');

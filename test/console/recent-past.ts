@@ -9,7 +9,15 @@ export function samples(target: string): readonly InstanceSamples[] {
     cpuPercent: index > 28 && index < 36 ? 40 + index : 2,
     memoryBytes: megabytes(40 + index),
   });
-  return [{ name: target, slot: 1, pid: 4431, samples: Array.from({ length: 60 }, (_, index) => at(index)) }];
+  return [
+    {
+      name: target,
+      slot: 1,
+      pid: 4431,
+      outputBytes: 81_920,
+      samples: Array.from({ length: 60 }, (_, index) => at(index)),
+    },
+  ];
 }
 
 export function restarts(target: string): readonly CountedRestart[] {

@@ -81,6 +81,20 @@ test('without colour weight alone is used', () => {
     expect(['', '1', '2'], tone).toContain(code);
 });
 
+const english = { language: 'en', isAsked: false } as const;
+
+test.each([
+  [null, { language: 'en', isAsked: false }, 'en'],
+  ['ja', { language: 'en', isAsked: false }, 'ja'],
+  ['en', { language: 'ja', isAsked: false }, 'en'],
+  ['ja', { language: 'en', isAsked: true }, 'en'],
+] as const)('with %s in the settings and %o the console speaks %s', (language, spoken, spokenThen) => {
+  const folder = mkdtempSync(join(tmpdir(), 'preferences-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'console.json'), JSON.stringify({ language }));
+  expect(readPreferences({ PROCSAVER_HOME: folder }, 'linux', spoken).language).toBe(spokenThen);
+});
+
 test('preferences are read from the folder of the settings, and what is wrong is said in one line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'preferences-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -94,7 +108,11 @@ test('preferences are read from the folder of the settings, and what is wrong is
   };
   writeFileSync(join(folder, 'console.json'), JSON.stringify(settings));
   writeFileSync(join(folder, 'mine.theme.json'), JSON.stringify({ running: 'gren' }));
-  const { start, mouse } = readPreferences({ PROCSAVER_HOME: folder, LANG: 'C.UTF-8', TERM: 'xterm' }, 'linux', 'en');
+  const { start, mouse } = readPreferences(
+    { PROCSAVER_HOME: folder, LANG: 'C.UTF-8', TERM: 'xterm' },
+    'linux',
+    english,
+  );
   expect(mouse).toBe(false);
   expect(start).toMatchObject({
     keys: { list: { restart: ['R'] } },

@@ -76,7 +76,7 @@ export function troubledStatus(): Status {
 }
 
 export function explanations(target: string): readonly Explanation[] {
-  const explained: readonly Explanation[] = [
+  const explained = [
     {
       name: 'batch/nightly',
       text: 'batch/nightly is fatal since 03:12:14. Given up: 3 restarts within 24h did not cure it (exit 1); `procsaver clear` forgets the counters and tries again. 3 of 3 restarts within 24h are used, the last at 03:11:02; the next leaves the window at 2026-11-23 02:02:11. batch/import waits for it.',
@@ -85,9 +85,14 @@ export function explanations(target: string): readonly Explanation[] {
       name: 'batch/import',
       text: 'batch/import is waiting since 03:10:00. It waits for batch/nightly to be completed.',
     },
-    { name: 'shop/api', text: 'shop/api is running since 10:48:14. 2 of 3 restarts within 1h are used.' },
+    {
+      name: 'shop/api',
+      text: 'shop/api is running since 10:48:14. 2 of 3 restarts within 1h are used, the last at 10:48:13; the next leaves the window at 11:02:11.',
+    },
   ];
-  return explained.filter(({ name }) => name === target || name.startsWith(`${target}/`));
+  return explained
+    .filter(({ name }) => name === target || name.startsWith(`${target}/`))
+    .map(({ name, text }) => ({ name, text, sentences: text.split(/(?<=\.) (?=[A-Z0-9a-z]+[ /:])/) }));
 }
 
 export const difference: readonly FileDifference[] = [

@@ -50,3 +50,13 @@ test('a timer that has moved by less than can be seen is no news', () => {
   expect(at(3_100)).toBe(at(4_400));
   expect(at(3_100)).not.toBe(at(4_600));
 });
+
+test('a moment that comes out a millisecond later is no news', () => {
+  const running = processStatus({ name: 'api' });
+  const at = (since: string): string => {
+    const slots = running.slots.map((slot) => ({ ...slot, since }));
+    return JSON.stringify(roughly({ ...running, slots }));
+  };
+  expect(at('2026-11-29T23:07:42.966Z')).toBe(at('2026-11-29T23:07:42.967Z'));
+  expect(at('2026-11-29T23:07:42.966Z')).not.toBe(at('2026-11-29T23:09:42.966Z'));
+});

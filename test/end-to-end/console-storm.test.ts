@@ -174,7 +174,9 @@ test('a console that is killed takes nobody with it, and the next one leaves the
   await terminal.shows(/^ready>$/m);
   await expectUntouched(watched);
   // Nobody can tidy up after SIGKILL: the shell is still on the other screen, and Enter is no line feed there.
-  await terminal.type('stty sane', 'C-j');
+  await terminal.type('stty sane; clear; echo sane', 'C-j');
+  // Until then Enter is no line feed, and what stands on the screen is the dead console's.
+  await terminal.shows(/^sane$/m);
   await openConsole(watched);
   await leave(watched);
   expect(await terminal.modes()).toBe(before);

@@ -14,6 +14,7 @@ import {
   from,
   moving,
   opens,
+  titled,
 } from './console-tour-shared.ts';
 import { until } from './until.ts';
 
@@ -119,12 +120,14 @@ const details: Checked = {
   },
 };
 
-const stallsSign = (tour: Tour): string => tour.text('stalls-title');
+const stallsSign = (tour: Tour): RegExp => titled(tour.text('stalls-title'));
+/** Without how far the timer has come. */
+const byTimer = (tour: Tour, screen: string): string => tour.cursorOf(screen).split(' ').slice(0, 3).join(' ');
 
 const stalls: Checked = {
   open: from('S', stallsSign),
   sign: stallsSign,
-  place: byCursor,
+  place: byTimer,
   checks: {
     ...moving,
     ...everywhere,
@@ -138,7 +141,7 @@ const stalls: Checked = {
   },
 };
 
-const parametersSign = (tour: Tour): string => tour.text('parameters-title', { target: 'shop/api' });
+const parametersSign = (tour: Tour): RegExp => titled(tour.text('parameters-title', { target: 'shop/api' }));
 const limitOf = async (tour: Tour) => (await tour.place.process('shop/api')).overrides['restart.limit']?.value;
 
 const openChanged: (tour: Tour) => Promise<void> = async (tour) => {

@@ -12,9 +12,10 @@ import {
   inText,
   moving,
   opens,
+  titled,
 } from './console-tour-shared.ts';
 
-const timelineSign = (tour: Tour): string => tour.text('timeline-of', { target: 'shop/api' });
+const timelineSign = (tour: Tour): RegExp => titled(tour.text('timeline-of', { target: 'shop/api' }));
 
 export const timeline: Checked = {
   open: async (tour) => {
@@ -38,11 +39,11 @@ export const timeline: Checked = {
       await tour.press(key, ...'nowhere-to-be-found');
       await tour.until('an empty timeline', (screen) => tour.cursorOf(screen) === '');
     },
-    'read-all': opens((tour) => tour.text('timeline-of', { target: tour.text('everything') })),
+    'read-all': opens((tour) => titled(tour.text('timeline-of', { target: tour.text('everything') }))),
   },
 };
 
-const outputSign = (tour: Tour): string => tour.text('output-of', { target: 'shop/api' });
+const outputSign = (tour: Tour): RegExp => titled(tour.text('output-of', { target: 'shop/api' }));
 /** The lines below the title: nothing else moves in them. */
 const textOf = (_: Tour, screen: string): string => screen.split('\n').slice(3, 12).join('\n');
 
@@ -61,7 +62,7 @@ export const output: Checked = {
   },
 };
 
-const evidenceSign = (tour: Tour): string => tour.text('evidence-of', { target: 'shop/api' });
+const evidenceSign = (tour: Tour): RegExp => titled(tour.text('evidence-of', { target: 'shop/api' }));
 
 /** The file output.txt of the latest incident. */
 const inFile =
@@ -101,7 +102,7 @@ export const evidence: Checked = {
       await tour.sees(/\.t(ar\.)?gz/);
       expect(exported()).toBeGreaterThanOrEqual(Math.max(1, before));
     },
-    'read-all': opens((tour) => tour.text('evidence-of', { target: tour.text('everything') })),
+    'read-all': opens((tour) => titled(tour.text('evidence-of', { target: tour.text('everything') }))),
     find: inFile(inText.find),
     'next-match': inFile(inText['next-match']),
     'previous-match': inFile(inText['previous-match']),

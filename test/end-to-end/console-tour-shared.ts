@@ -11,7 +11,7 @@ export interface Scene {
   /** From the list. */
   readonly open: (tour: Tour) => Promise<void>;
   /** What stands on this screen and on no other. */
-  readonly sign: (tour: Tour) => string;
+  readonly sign: (tour: Tour) => string | RegExp;
   /** What moves when one moves about. */
   readonly place: (tour: Tour, screen: string) => string;
 }
@@ -25,6 +25,11 @@ export function copies(what: (tour: Tour) => Promise<string> | string): Check {
 }
 
 export const byCursor = (tour: Tour, screen: string): string => tour.cursorOf(screen);
+
+/** The title of a page: a notice may have the same words, but begins with its time. */
+export function titled(text: string): RegExp {
+  return new RegExp(`^ ${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`, 'm');
+}
 
 /** Opens something over the screen, or another screen, which has this on it. */
 export function opens(sign: (tour: Tour) => string | RegExp): Check {
@@ -148,12 +153,12 @@ function acting(name: string) {
     },
     'copy-name': copies(() => name),
     'copy-pid': copies(async (tour) => (await tour.place.pids(name)).join(' ')),
-    why: opens((tour) => tour.text('why-title', target)),
-    edit: opens((tour) => tour.text('parameters-title', target)),
-    stalls: opens((tour) => tour.text('stalls-title')),
-    timeline: opens((tour) => tour.text('timeline-of', target)),
-    'follow-output': opens((tour) => tour.text('output-of', target)),
-    evidence: opens((tour) => tour.text('evidence-of', target)),
+    why: opens((tour) => titled(tour.text('why-title', target))),
+    edit: opens((tour) => titled(tour.text('parameters-title', target))),
+    stalls: opens((tour) => titled(tour.text('stalls-title'))),
+    timeline: opens((tour) => titled(tour.text('timeline-of', target))),
+    'follow-output': opens((tour) => titled(tour.text('output-of', target))),
+    evidence: opens((tour) => titled(tour.text('evidence-of', target))),
   } as const satisfies Readonly<Record<string, Check>>;
 }
 
@@ -202,7 +207,7 @@ export interface Checked extends Scene {
 
 /** From the row of api, by this key. */
 export const from =
-  (key: string, sign: (tour: Tour) => string): Scene['open'] =>
+  (key: string, sign: Scene['sign']): Scene['open'] =>
   async (tour) => {
     await tour.toRow('api');
     await tour.press(key);

@@ -103,8 +103,9 @@ export class Tour {
 
   /** Back to the list without dialog, filter and marks, from wherever. */
   async home(): Promise<void> {
+    // Other screens have columns too, but none of them below its header.
     const isHome = (screen: string): boolean =>
-      screen.includes(this.text('column-state')) &&
+      screen.split('\n')[2]?.includes(this.text('column-name')) === true &&
       screen.includes(`q ${this.look.language === 'en' ? 'quit' : '終了'}`) &&
       !screen.split('\n')[0]?.includes(this.text('filter-is'));
     for (let step = 0; step < 8; step++) {

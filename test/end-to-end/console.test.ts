@@ -117,3 +117,16 @@ test('a terminal that is closed takes nobody’s watching with it: the engine go
   expect(await place.running(['shop/api', 'shop/worker'])).toEqual(pids);
   expect(place.notices().some(({ id }) => id === 'engine.recovered')).toBe(false);
 });
+
+test('an engine inside that an operator has ended stays ended when its terminal is closed', async () => {
+  const place = placeOfTest();
+  place.write('profile.yaml', shop);
+  const terminal = await openConsole(place, 'profile.yaml');
+  await place.running(['shop/api', 'shop/worker']);
+  const inside = (await place.status()).engine.pid;
+  await place.done('shutdown');
+  await terminal.shows('no connection to the engine');
+  await terminal.close();
+  await until('an end of the console', () => livingAt(inside) === null);
+  expect(place.notices().filter(({ id }) => id === 'engine.started')).toHaveLength(1);
+});

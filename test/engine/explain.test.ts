@@ -14,7 +14,7 @@ groups:
 function told(engine: DrivenEngine, name: string): string {
   const index = engine.state.plan.indexOf.get(name) ?? -1;
   const now = { monoMs: engine.nowMs, wallMs: engine.nowMs };
-  return explain(engine.state, index, now, (wallMs) => `second ${Math.round(wallMs / 1000)}`);
+  return explain(engine.state, index, now, (wallMs) => `second ${Math.round(wallMs / 1000)}`).join(' ');
 }
 
 test('what was given up says the limit, when it was used, and who waits for it', () => {

@@ -133,3 +133,20 @@ test('a member that is stalled is not said to have gone down', () => {
   if (engine.phase('shop/api#1') === 'backoff') engine.pass(60_000).ring('shop/api#1');
   expect(engine.told('group.restarting')[0]?.parameters['reason']).toMatch(/^shop\/api failed: no heartbeat for /);
 });
+
+test('who would be given up in the same step together with its group is not started first', () => {
+  const engine = new DrivenEngine().begin(`
+groups:
+  store: { processes: { base: { command: [base] } } }
+  shop:
+    strategy: one-for-all
+    processes:
+      api: { command: [api], dependsOn: { store/base: started } }
+      mail: { match: { executable: mail }, restart: { run: [start-mail], limit: 0 }, dependsOn: { store/base: started } }
+`);
+  engine.happen({ type: 'searched', process: 'shop/mail', found: [] });
+  engine.launch('store/base#1');
+  expect(engine.wants()).toEqual(['watch store/base#1']);
+  expect([engine.phase('shop/api#1'), engine.phase('shop/mail#1')]).toEqual(['fatal', 'fatal']);
+  expect(engine.told('process.starting').map(({ process }) => process)).toEqual(['base']);
+});

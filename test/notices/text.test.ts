@@ -78,3 +78,14 @@ test('of which earlier incident it is another case is told in each language, wit
   expect(noticeText(taken, 'en', () => 'Tuesday')).toContain(', the same as #12 (9 times since Tuesday)');
   expect(noticeText(taken, 'ja', () => '11-17')).toContain('#12 と同じ、11-17 から 9 回');
 });
+
+test.each([
+  [240, '240 ms', '240 ms'],
+  [1092, '1.1 s', '1.1 秒'],
+  [304_000, '5 min 4 s', '5 分 4 秒'],
+  [8_040_000, '2 h 14 min', '2 時間 14 分'],
+])('%d ms are told as a person says them', (tookMs, english, japanese) => {
+  const notice: Notice = { ...about, id: 'process.ready', parameters: { tookMs } };
+  expect(noticeText(notice, 'en')).toContain(`ready after ${english}`);
+  expect(noticeText(notice, 'ja')).toContain(japanese);
+});

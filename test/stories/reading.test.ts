@@ -17,7 +17,7 @@ test('I ask why a process is down, and go back to where I was', async () => {
 test('on the details the same key answers the same, and leads back to them', async () => {
   const me = await sitDown();
   await me.press(['Down', 'Down', 'Enter'], 'shop/api  ● running');
-  await me.press(['w'], '2 of 3 restarts within 1h are used.');
+  await me.press(['w'], '2 of 3 restarts within 1h are used, the last at 10:48:13');
   await me.press(['w'], 'restarts   2 of 3');
 });
 

@@ -37,6 +37,24 @@ test('it restarts too often: I change the limit, see who changed it, and undo it
   await me.press(['u'], "restart.limit has its profile's value already.");
 });
 
+test('it restarts too often: I change the limit, watch that it holds, and save it', async () => {
+  const me = await sitDown();
+  await me.press(['Down', 'Down', 'e'], 'restart.limit');
+  await me.press(['Down', 'Enter', 'Ctrl-U', '5'], 'at most 5 restarts in 24h; 2 count now.');
+  await me.press(['Enter'], '3 → 5');
+  await me.press(['Esc'], 'GROUP / PROCESS');
+  // Two more than the profile would have allowed: it is still brought back.
+  me.engine.change('shop', 'api', { restarts: { count: 4, limit: 5, within: '24h', nextFreeAt: null } });
+  await me.sees(/api +● running .*4 of 5/);
+  // Whoever knows the way does not wait for the page to be there.
+  await me.press(['e', 'w'], 'Write this into the profile of shop/api?');
+  await me.press(['y'], 'Written to the profile: shop/api.');
+  expect(me.engine.calls.filter(({ method }) => method.startsWith('save'))).toEqual([
+    { method: 'saveDiff', parameters: { target: 'shop/api' } },
+    { method: 'save', parameters: { target: 'shop/api' } },
+  ]);
+});
+
 test('a value that the engine refuses: the reason stands beside the field and the typed text stays', async () => {
   const me = await sitDown();
   await me.press(['Down', 'Down', 'e'], 'restart.limit');

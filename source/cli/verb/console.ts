@@ -4,7 +4,7 @@ import type { EngineClient } from '../../control/engine-client.ts';
 import { NoEngine } from '../../control/failure.ts';
 import type { RunningEngine } from '../../daemon/running-engine.ts';
 import { connectInstance } from '../connect.ts';
-import type { Context, Run } from '../context.ts';
+import type { Call, Context, Run } from '../context.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { CommandFailure, wrongUsage } from '../failure.ts';
 import { startInBackground } from '../hand-over.ts';
@@ -27,14 +27,19 @@ export const run: Run = async (call, context) => {
     if (error instanceof NoEngine) return null;
     throw error;
   });
-  return running === null ? embedded(profiles, context) : attached(running, profiles, context);
+  return running === null ? embedded(profiles, call, context) : attached(running, profiles, call, context);
 };
 
 /** On the engine that runs already. */
-async function attached(engine: EngineClient, profiles: readonly string[], context: Context): Promise<ExitStatus> {
+async function attached(
+  engine: EngineClient,
+  profiles: readonly string[],
+  call: Call,
+  context: Context,
+): Promise<ExitStatus> {
   try {
     await refuseOtherProfiles(engine, profiles, context);
-    await open(engine, false, context);
+    await open(engine, false, call, context);
   } finally {
     engine.close();
   }
@@ -66,7 +71,7 @@ function real(path: string): string {
 }
 
 /** With an engine of its own in this process, reached over its socket like any other: one way for both. */
-async function embedded(profiles: readonly string[], context: Context): Promise<ExitStatus> {
+async function embedded(profiles: readonly string[], call: Call, context: Context): Promise<ExitStatus> {
   const { startEngine } = await loadEngine();
   const reports: string[] = [];
   const { places, language } = context;
@@ -84,12 +89,17 @@ async function embedded(profiles: readonly string[], context: Context): Promise<
     report: (message) => keepLast(reports, message),
   });
   if (!started.ok) return tellRefusal(started, context);
+  let hasEnded = false;
+  void started.engine.ended.then(() => {
+    hasEnded = true;
+  });
   try {
     const engine = await connectInstance(places);
-    const leaving = await open(engine, true, context);
+    const leaving = await open(engine, true, call, context);
     engine.close();
     for (const message of reports) context.tell(message);
-    return await leave(leaving, started.engine, profiles, context);
+    // What somebody has ended meanwhile, or what gave up, is not begun again behind his back.
+    return await leave(hasEnded ? 'stop-watching' : leaving, started.engine, profiles, context);
   } finally {
     await started.engine.stop('the console was left');
   }
@@ -121,7 +131,7 @@ async function leave(
 
 type Leaving = Awaited<ReturnType<Awaited<ReturnType<typeof loadConsole>>['openConsole']>>;
 
-async function open(engine: EngineClient, isEmbedded: boolean, context: Context): Promise<Leaving> {
+async function open(engine: EngineClient, isEmbedded: boolean, { flags }: Call, context: Context): Promise<Leaving> {
   const { places, language } = context;
   const { openConsole } = await loadConsole();
   return openConsole({
@@ -129,6 +139,7 @@ async function open(engine: EngineClient, isEmbedded: boolean, context: Context)
     connect: () => connectInstance(places),
     embedded: isEmbedded,
     language,
+    isLanguageAsked: flags.lang !== undefined,
     exportIncident: async (number) => {
       const { exportHere } = await import('../evidence/export.ts');
       try {

@@ -1,4 +1,5 @@
 import { type DumpKind, dumpKinds } from '../../control/dump-kinds.ts';
+import { inLanguage } from '../../notices/phrase.ts';
 import { withEngine } from '../connect.ts';
 import type { Context, Run } from '../context.ts';
 import { exitStatus } from '../exit-status.ts';
@@ -20,7 +21,7 @@ export const run: Run = async (call, context) => {
     }),
   );
   if (result.is === 'refused') {
-    context.tell(result.problem);
+    context.tell(inLanguage(result.problem, context.language));
     return exitStatus.failed;
   }
   const { outcomes } = result;

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import type { Answer } from '../../engine/request.ts';
+import { inLanguage } from '../../notices/phrase.ts';
 import type { WrittenValue } from '../../profile/profile.ts';
 import { withEngine } from '../connect.ts';
 import type { Context, Run } from '../context.ts';
@@ -22,7 +23,9 @@ export const run: Run = async (call, context) => {
 
 function reportSaved(saved: Answer, context: Context): ExitStatus {
   // A message, not a result: the result is what was changed.
-  context.tell(saved.ok ? context.say('saved') : context.say('notSaved', { reason: saved.problem }));
+  context.tell(
+    saved.ok ? context.say('saved') : context.say('notSaved', { reason: inLanguage(saved.problem, context.language) }),
+  );
   return saved.ok ? exitStatus.done : exitStatus.failed;
 }
 

@@ -1,3 +1,4 @@
+import { paragraph } from '../../notices/phrase.ts';
 import { withEngine } from '../connect.ts';
 import type { Run } from '../context.ts';
 import { exitStatus } from '../exit-status.ts';
@@ -7,6 +8,6 @@ import { targetOf } from '../operate.ts';
 export const run: Run = async (call, context) => {
   const explanations = await withEngine(context, (engine) => engine.call('why', { target: targetOf(call) }));
   if (call.flags.json) context.printJson(explanations);
-  else for (const { text } of explanations) context.print(text);
+  else for (const { sentences } of explanations) context.print(paragraph(sentences, context.language));
   return exitStatus.done;
 };

@@ -1,4 +1,5 @@
-import { type Binding, type DialogKey, dialogKeys, keymap, type ScreenName } from '../keymap.ts';
+import { type DialogKey, type DialogName, dialogKeys, dialogKeysOf } from '../dialog-keys.ts';
+import { type Binding, keymap, type ScreenName } from '../keymap.ts';
 import type { OwnKeys } from '../model.ts';
 import { bindingsOf } from '../own-keys.ts';
 import { type VerbName, verbs } from '../prompt/verbs.ts';
@@ -8,7 +9,7 @@ import type { TextKey } from '../words/text.ts';
 /** One line of the help screen. */
 export type HelpEntry =
   | { readonly is: 'binding'; readonly binding: Binding }
-  | { readonly is: 'dialog-key'; readonly keys: DialogKey[0]; readonly text: TextKey }
+  | { readonly is: 'dialog'; readonly dialog: DialogName; readonly keys: readonly DialogKey[] }
   | { readonly is: 'verb'; readonly verb: VerbName }
   | { readonly is: 'sign'; readonly sign: Condition | 'paused'; readonly words: readonly TextKey[] };
 
@@ -36,10 +37,9 @@ export function helpSections(screen: ScreenName, own: { readonly keys: OwnKeys }
     const bindings = bindingsOf(own, name).filter(({ action, keys }) => isNew(`${action} ${keys.join(' ')}`));
     return { heading: `help-${name}`, entries: bindings.map((binding) => ({ is: 'binding', binding })) };
   });
-  const ofDialogs = Object.values(dialogKeys)
-    .flat()
-    .filter(([keys, text]) => isNew(`${keys.join(' ')} ${text}`))
-    .map(([keys, text]): HelpEntry => ({ is: 'dialog-key', keys, text }));
+  const ofDialogs = (Object.keys(dialogKeys) as DialogName[]).map(
+    (dialog): HelpEntry => ({ is: 'dialog', dialog, keys: dialogKeysOf(own, dialog) }),
+  );
   const words = (Object.keys(verbs) as VerbName[]).map((verb): HelpEntry => ({ is: 'verb', verb }));
   return [
     ...ofScreens,

@@ -1,7 +1,7 @@
 import type { Model } from '../model.ts';
 import { say } from '../words/text.ts';
 import { pidsOf } from './pids.ts';
-import { membersOf, pauseOf, type Subject, subjectsOf } from './subject.ts';
+import { find, membersOf, pauseOf, type Subject, subjectsOf } from './subject.ts';
 import { pauseVerb, stopVerb } from './verb.ts';
 
 type Obstacle = (model: Model) => string | null;
@@ -67,7 +67,13 @@ export const obstacles = {
 
   write: (model) => {
     if (model.connection.is !== 'connected') return say(model, 'no-connection');
-    const isChanged = model.screen.is === 'parameters' && model.screen.parameters?.some((one) => one.override !== null);
+    if (model.screen.is !== 'parameters') return say(model, 'nothing-to-write');
+    const { target, parameters } = model.screen;
+    // Until the parameters were fetched the status knows whether there is anything.
+    const subject = parameters === null ? find(model, target) : undefined;
+    const isChanged =
+      parameters?.some((one) => one.override !== null) ??
+      (subject?.is === 'process' && Object.keys(subject.process.overrides).length > 0);
     return isChanged ? null : say(model, 'nothing-to-write');
   },
 } as const satisfies Readonly<Record<string, Obstacle>>;

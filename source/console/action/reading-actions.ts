@@ -42,12 +42,12 @@ export const readingActions = {
   ),
   'follow-output': reading(
     { en: 'output', ja: '出力' },
-    { en: 'follow what it writes; of a group all', ja: '出力を追う。グループでは全員分' },
+    { en: 'follow its output; of a group that of all members', ja: '出力を追う。グループでは全員分' },
     onSubject,
   ),
   evidence: reading(
     { en: 'evidence', ja: '証拠' },
-    { en: 'its incidents, and every file of them', ja: '障害の一覧と採取された全ファイル' },
+    { en: 'its incidents: every file of evidence that was taken', ja: '障害の一覧と採取された全ファイル' },
     connected,
     'procsaver evidence list TARGET',
   ),
@@ -61,11 +61,11 @@ export const readingActions = {
   ),
   find: reading(
     { en: 'find', ja: '検索' },
-    { en: 'look for a text; on a timeline: show only what holds it', ja: '文字列を探す。時系列では絞り込む' },
+    { en: 'look for a text; on a timeline: only what holds it', ja: '文字列を探す。時系列では絞り込む' },
     inText,
   ),
-  'next-match': reading({ en: 'next', ja: '次' }, { en: 'the next one upwards', ja: '上へ次を検索' }, sought),
-  'previous-match': reading({ en: 'back', ja: '逆' }, { en: 'the next one downwards', ja: '下へ次を検索' }, sought),
+  'next-match': reading({ en: 'next', ja: '次' }, { en: 'the next match upwards', ja: '上へ次を検索' }, sought),
+  'previous-match': reading({ en: 'back', ja: '逆' }, { en: 'the next match downwards', ja: '下へ次を検索' }, sought),
   wrap: reading(
     { en: 'wrap', ja: '折返し' },
     { en: 'long lines cut, or on several rows', ja: '長い行を切るか折り返すか' },

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import type { Message } from '../message.ts';
 import type { Model } from '../model.ts';
+import { isQuiet } from '../quiet.ts';
 import { update } from '../update.ts';
 
 /** The one owner of the model. */
@@ -14,6 +15,10 @@ export interface Loop {
 
 /** The engine may tell of a thousand changes a second; they are drawn this often at most. Keys are drawn at once. */
 const DRAW_EVERY_MS = 33;
+
+/** Where nothing counts seconds, the clock alone is looked at that often: minutes that somebody is up may be told so late. */
+const QUIET_DRAW_EVERY_MS = 10_000;
+const MINUTE_MS = 60_000;
 
 export function startLoop(start: Model, perform: (command: Command) => void): Loop {
   let model = start;
@@ -33,6 +38,8 @@ export function startLoop(start: Model, perform: (command: Command) => void): Lo
     const { model: next, commands } = update(model, message);
     model = next;
     const waited = performance.now() - drawnAt;
+    if (message.is === 'tick' && commands.length === 0 && waited < QUIET_DRAW_EVERY_MS && isAsQuiet(shown, next))
+      return;
     const canWait = message.is === 'changed' || message.is === 'notice';
     if (canWait && waited < DRAW_EVERY_MS) timer ??= setTimeout(draw, DRAW_EVERY_MS - waited);
     else draw();
@@ -50,4 +57,10 @@ export function startLoop(start: Model, perform: (command: Command) => void): Lo
       listeners.clear();
     },
   };
+}
+
+/** Both show the same minute, and neither counts seconds. */
+function isAsQuiet(before: Model, after: Model): boolean {
+  const isSameMinute = Math.floor(before.nowMs / MINUTE_MS) === Math.floor(after.nowMs / MINUTE_MS);
+  return isSameMinute && before.status === after.status && isQuiet(before) && isQuiet(after);
 }

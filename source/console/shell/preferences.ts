@@ -22,7 +22,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 type Liked = Required<Pick<Start, 'ascii' | 'theme' | 'keys' | 'sort' | 'hidden' | 'bell' | 'bottomLine'>>;
 
+/** What the command line and the locale say. */
+export interface Spoken {
+  readonly language: Language;
+  /** It was asked for by `--lang`. */
+  readonly isAsked: boolean;
+}
+
 export interface Preferences {
+  readonly language: Language;
   /** What the model begins with. */
   readonly start: Liked;
   readonly mouse: boolean;
@@ -31,15 +39,17 @@ export interface Preferences {
 }
 
 /** What the user of this console likes, in what the terminal can show; whatever is wrong with it is said once. */
-export function readPreferences(environment: Environment, platform: string, language: Language): Preferences {
+export function readPreferences(environment: Environment, platform: string, spoken: Spoken): Preferences {
   const folder = settingsFolder(environment);
   const settings = readConsoleSettings(folder);
+  const language = spoken.isAsked ? spoken.language : (settings.language ?? spoken.language);
   const depth = colourDepthOf(environment, platform);
   const themeOf = (name: string): ReadTheme => readTheme(name, readThemeFile(folder, name), depth, language);
   const { theme, problem } = themeOf(settings.theme);
   const { keys, problems } = readOwnKeys(settings.keys, language);
   const { by, isReversed } = settings.sort;
   return {
+    language,
     start: {
       ascii: settings.ascii ?? !abilitiesOf(environment, platform).hasUnicode,
       theme,
@@ -64,16 +74,12 @@ function lineOf([first, ...more]: readonly string[], language: Language): Liked[
 export interface UserShell {
   readonly preferences: Preferences;
   readonly mouse: Mouse;
-  readonly language: Language;
   readonly write: (text: string) => void;
   readonly dispatch: (message: Message) => void;
 }
 
 /** What concerns nobody but whoever sits here. */
-export function performForUser(
-  command: UserCommand,
-  { preferences, mouse, language, write, dispatch }: UserShell,
-): void {
+export function performForUser(command: UserCommand, { preferences, mouse, write, dispatch }: UserShell): void {
   switch (command.is) {
     case 'copy':
       return write(clipboardSign(command.text));
@@ -87,7 +93,7 @@ export function performForUser(
       try {
         preferences.remember(command.change);
       } catch (error) {
-        dispatch({ is: 'failed', problem: say({ language }, 'not-remembered', { reason: String(error) }) });
+        dispatch({ is: 'failed', problem: say(preferences, 'not-remembered', { reason: String(error) }) });
       }
   }
 }

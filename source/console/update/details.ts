@@ -1,4 +1,6 @@
+import type { InstanceSamples } from '../../control/protocol.ts';
 import type { NoticeLine } from '../../notices/notice.ts';
+import { paragraph } from '../../notices/phrase.ts';
 import { find } from '../action/subject.ts';
 import type { Command } from '../command.ts';
 import type { Message } from '../message.ts';
@@ -8,6 +10,7 @@ import type { DetailsScreen, Model } from '../model.ts';
 const OUTPUT_EVERY_MS = 2000;
 /** The flight recorder has no more than one sample in ten seconds. */
 const SAMPLES_EVERY_MS = 10_000;
+const WRITTEN_KEPT_MS = 600_000;
 
 /** What the page shows beyond the status, and is asked for while it is open only. */
 type Fetched = Omit<DetailsScreen, 'is' | 'target'>;
@@ -16,6 +19,7 @@ const NOTHING_YET: Fetched = {
   output: null,
   why: null,
   samples: null,
+  written: [],
   restarts: null,
   incidents: null,
   parameters: null,
@@ -81,18 +85,18 @@ function standing({ process }: ProcessSubject): string {
 export function withFetched(model: Model, message: Message): Model {
   const { screen } = model;
   if (screen.is !== 'details' || !('target' in message) || message.target !== screen.target) return model;
-  const fetched = fetchedOf(message);
+  const fetched = fetchedOf(message, model, screen);
   return fetched === null ? model : { ...model, screen: { ...screen, ...fetched } };
 }
 
-function fetchedOf(message: Message): Partial<Fetched> | null {
+function fetchedOf(message: Message, { language, nowMs }: Model, { written }: Fetched): Partial<Fetched> | null {
   switch (message.is) {
     case 'output':
       return { output: message.lines };
     case 'explained':
-      return { why: message.explanations[0]?.text ?? null };
+      return { why: paragraph(message.explanations[0]?.sentences ?? [], language) || null };
     case 'samples':
-      return { samples: message.samples };
+      return { samples: message.samples, written: grown(written, message.samples, nowMs) };
     case 'restarts':
       return { restarts: message.restarts };
     case 'incidents':
@@ -102,6 +106,14 @@ function fetchedOf(message: Message): Partial<Fetched> | null {
     default:
       return null;
   }
+}
+
+/** What the flight recorder does not have: somebody looks on, and sees how much is written meanwhile. */
+function grown(written: Fetched['written'], samples: readonly InstanceSamples[], nowMs: number): Fetched['written'] {
+  const known = samples.flatMap(({ outputBytes }) => outputBytes ?? []);
+  if (known.length === 0) return written;
+  const bytes = known.reduce((sum, one) => sum + one, 0);
+  return [...written.filter(({ atMs }) => nowMs - atMs <= WRITTEN_KEPT_MS), { atMs: nowMs, bytes }];
 }
 
 function isGroup(target: string): boolean {

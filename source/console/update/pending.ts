@@ -2,6 +2,7 @@ import type { Status } from '../../control/protocol.ts';
 import type { Answer, Request } from '../../engine/request.ts';
 import type { ProcessStatus } from '../../engine/status.ts';
 import type { NoticeLine } from '../../notices/notice.ts';
+import { inLanguage } from '../../notices/phrase.ts';
 import { find, membersOf, wholeName } from '../action/subject.ts';
 import { type Step, step } from '../command.ts';
 import type { Model, Pending } from '../model.ts';
@@ -30,10 +31,13 @@ export function answered(model: Model, request: Request, answer: Answer): Step {
     if (isAboutScreen && screen.edit !== null && request.verb === 'set') {
       return step({
         ...settled,
-        screen: { ...screen, edit: { ...screen.edit, problem: answer.problem, sent: false } },
+        screen: {
+          ...screen,
+          edit: { ...screen.edit, problem: inLanguage(answer.problem, model.language), sent: false },
+        },
       });
     }
-    return step({ ...settled, bottomLine: { kind: 'problem', text: answer.problem } });
+    return step({ ...settled, bottomLine: { kind: 'problem', text: inLanguage(answer.problem, model.language) } });
   }
   if (isAboutScreen && (request.verb === 'set' || request.verb === 'unset')) {
     const edit = request.verb === 'set' ? null : screen.edit;
@@ -48,7 +52,7 @@ export function answered(model: Model, request: Request, answer: Answer): Step {
 export function saved(model: Model, target: string, answer: Answer): Step {
   const bottomLine = answer.ok
     ? ({ kind: 'done', text: say(model, 'saved', { names: answer.affected.join(', ') || target }) } as const)
-    : ({ kind: 'problem', text: answer.problem } as const);
+    : ({ kind: 'problem', text: inLanguage(answer.problem, model.language) } as const);
   const isOpen = model.screen.is === 'parameters' && model.screen.target === target;
   return step({ ...model, bottomLine }, ...(isOpen ? [{ is: 'fetch-parameters', target } as const] : []));
 }

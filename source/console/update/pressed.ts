@@ -1,5 +1,6 @@
 import { type ActionName, actions } from '../actions.ts';
 import { type Step, step } from '../command.ts';
+import { dialogOf, usualKey } from '../dialog-keys.ts';
 import { isTooSmall } from '../layout.ts';
 import type { Model } from '../model.ts';
 import { actionOf } from '../own-keys.ts';
@@ -13,7 +14,9 @@ import { queryOf } from './query.ts';
 import { pressedInQuery } from './reading.ts';
 
 /** A key goes to the dialog that is open, else to the field that is edited, else to the screen's table of keys. */
-export function pressed(model: Model, key: string): Step {
+export function pressed(model: Model, pressedKey: string): Step {
+  const key = inTable(model, pressedKey);
+  if (key === null) return step(model);
   // Where nothing can be read, nothing but leaving can be meant.
   if (isTooSmall(model.size) && key !== 'q' && key !== 'ctrl-c' && key !== 'ctrl-z') return step(model);
   if (key === 'ctrl-z') return attempt(model, 'suspend');
@@ -30,6 +33,13 @@ export function pressed(model: Model, key: string): Step {
     return step({ ...model, bottomLine: { kind: 'reason', text } });
   }
   return attempt(model, action);
+}
+
+/** The user's own key of a dialog becomes the one that the dialog knows; on the page of keys letters may be text. */
+function inTable(model: Model, key: string): string | null {
+  const dialog = dialogOf(model);
+  const isText = model.dialog?.is === 'help' && model.dialog.isTyping;
+  return dialog === null || isText ? key : usualKey(model, dialog, key);
 }
 
 /** Does it, or says why it cannot be done now. */

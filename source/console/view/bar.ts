@@ -1,7 +1,8 @@
 import { widthOf } from '../../format/width.ts';
 import { actions, labelOf } from '../actions.ts';
+import { type DialogName, dialogKeysOf, dialogOf } from '../dialog-keys.ts';
 import { tailOf } from '../format/width.ts';
-import { type Binding, dialogKeys } from '../keymap.ts';
+import type { Binding } from '../keymap.ts';
 import type { BottomLine, Model } from '../model.ts';
 import { bindingsOf } from '../own-keys.ts';
 import { wrongExpression } from '../rows/filter.ts';
@@ -50,7 +51,7 @@ export function bar(model: Model): Line {
       ellipsis,
     );
   }
-  const own = model.dialog?.is ?? (model.screen.is === 'parameters' && model.screen.edit !== null ? 'edit' : null);
+  const own = dialogOf(model);
   if (own !== null) return fitLine(dialogBar(own, model), columns, ellipsis);
   if (model.bottomLine !== null) {
     const { kind, text } = model.bottomLine;
@@ -60,8 +61,8 @@ export function bar(model: Model): Line {
   return fitLine(keys(model), columns, ellipsis);
 }
 
-function dialogBar(dialog: keyof typeof dialogKeys, model: Model): Line {
-  const spans = dialogKeys[dialog].flatMap(([names, text]) => [
+function dialogBar(dialog: DialogName, model: Model): Line {
+  const spans = dialogKeysOf(model, dialog).flatMap(([names, text]) => [
     span(names.map((name) => keyName(name, model.ascii)).join(' '), 'bright'),
     span(` ${say(model, text)}${' '.repeat(BETWEEN + 1)}`, 'dim'),
   ]);

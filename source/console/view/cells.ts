@@ -8,9 +8,12 @@ import type { Model } from '../model.ts';
 import type { GroupRow, ProcessRow, Row, SlotRow } from '../rows/row.ts';
 import { type Condition, glyph, type Tone } from '../theme.ts';
 import { say } from '../words/text.ts';
+import { withLastNotice } from './last-notice.ts';
 import { type Line, type Span, span } from './line.ts';
 import { noteOf } from './note.ts';
 import { ruleName, shownTimer } from './timers.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What stands in each column of a row. A column that is missing is empty. */
 export type Cells = Partial<Record<ColumnName, Line>>;
@@ -86,7 +89,13 @@ function processCells({ name, group, process, slots }: ProcessRow, model: Model)
     pid: first === undefined || isTold ? [] : [span(isOne ? String(first.pid) : livingShare(process), 'dim')],
     up: first === undefined || isTold ? [] : [span(lasted(model.nowMs - oldest), 'dim')],
     restarts: restartsCell(process, model),
-    note: isTold ? [] : ownPause === null ? noteOf(process, group.name, model) : pauseNote(ownPause, model),
+    note: isTold
+      ? []
+      : withLastNotice(
+          ownPause === null ? noteOf(process, group.name, model) : pauseNote(ownPause, model, true),
+          name,
+          model,
+        ),
     ...usage(process.cpuPercent, process.memoryBytes, first !== undefined),
   };
 }
@@ -195,12 +204,14 @@ function pauseMark(paused: PauseStatus | null, model: Model): Span[] {
   return paused === null ? [] : [span(` ${glyph('paused', model.ascii)}`, 'paused')];
 }
 
-export function pauseNote(paused: PauseStatus, model: Model): Line {
+/** `isShort`: what matters most comes first, and of a time within a day the day is not said. */
+export function pauseNote(paused: PauseStatus, model: Model, isShort = false): Line {
   const { by } = paused;
-  const text =
-    paused.until === null
-      ? say(model, 'paused-open', { by })
-      : say(model, 'paused-by', { by, until: moment(Date.parse(paused.until), model.nowMs, model.language) });
+  const untilMs = paused.until === null ? null : Date.parse(paused.until);
+  const isSoon = isShort && untilMs !== null && untilMs - model.nowMs < DAY_MS;
+  const until = untilMs === null ? '' : isSoon ? minuteOf(untilMs) : moment(untilMs, model.nowMs, model.language);
+  const key = untilMs === null ? 'paused-open' : 'paused-by';
+  const text = say(model, isShort ? `${key}-short` : key, { by, until });
   return [span(paused.why === '' ? text : `${text}: ${paused.why}`, 'paused')];
 }
 

@@ -1,3 +1,4 @@
+import { paragraph } from '../../notices/phrase.ts';
 import { find } from '../action/subject.ts';
 import { conditionOf } from '../condition.ts';
 import { wrap } from '../format/width.ts';
@@ -14,14 +15,14 @@ const WIDEST = 100;
 export function explanations(model: Model, { explanations: told }: Extract<Dialog, { is: 'why' }>): readonly Line[] {
   if (told === null) return [[], [span(`${' '.repeat(MARGIN)}${say(model, 'asking')}`, 'dim')]];
   const width = Math.min(WIDEST, model.size.columns - 2 * MARGIN);
-  return told.flatMap(({ name, text }): Line[] => {
+  return told.flatMap(({ name, sentences }): Line[] => {
     const subject = find(model, name);
     const state = subject?.is === 'process' ? stateCell(subject.process, model) : [];
     const isWell = subject?.is === 'process' && conditionOf(subject.process) === 'running';
     return [
       [],
       [span(` ${name}  `, isWell ? 'plain' : 'bright'), ...state],
-      ...wrap(text, width).map((line): Line => [span(`${' '.repeat(MARGIN)}${line}`)]),
+      ...wrap(paragraph(sentences, model.language), width).map((line): Line => [span(`${' '.repeat(MARGIN)}${line}`)]),
     ];
   });
 }

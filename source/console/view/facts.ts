@@ -1,9 +1,10 @@
 import type { ProcessStatus } from '../../engine/status.ts';
+import { inLanguage } from '../../notices/phrase.ts';
 import { exitText } from '../../notices/text.ts';
 import type { Subject } from '../action/subject.ts';
 import { conditionOf } from '../condition.ts';
 import { moment } from '../format/clock.ts';
-import { written } from '../format/value.ts';
+import { written as writtenValue } from '../format/value.ts';
 import { fitText, wrap } from '../format/width.ts';
 import type { DetailsScreen, Model } from '../model.ts';
 import { glyph, type Tone } from '../theme.ts';
@@ -44,7 +45,7 @@ export function facts(
   const isWell = process.why === null && process.paused === null;
   if (process.paused !== null) add('paused', [pauseNote(process.paused, model)]);
   if (why !== null) addText('why', why, tone, MOST_WHY_LINES);
-  else if (process.why !== null) addText('why', process.why, tone);
+  else if (process.why !== null) addText('why', inLanguage(process.why, model.language), tone);
   else if (isWell)
     add('why', [[span(say(model, process.state === 'running' ? 'is-well' : process.state, { left: '' }), 'dim')]]);
   add('stalls', timerLines(process, model));
@@ -63,9 +64,9 @@ export function facts(
 }
 
 /** CPU and memory of the last minutes, as far as the flight recorder has them. */
-export function lastMinutes({ samples }: DetailsScreen, model: Model, width: number): readonly Line[] {
+export function lastMinutes({ samples, written }: DetailsScreen, model: Model, width: number): readonly Line[] {
   if (samples === null) return [];
-  const drawn = sparklines(samples, width - LABEL_WIDTH - 2, model);
+  const drawn = sparklines({ samples, written }, width - LABEL_WIDTH - 2, model);
   const lines = drawn.length > 0 ? drawn : [[span(say(model, 'no-samples'), 'dim')]];
   return labelled('last-minutes', lines, model);
 }
@@ -74,10 +75,10 @@ export function lastMinutes({ samples }: DetailsScreen, model: Model, width: num
 function changedLines({ overrides }: ProcessStatus, parameters: DetailsScreen['parameters'], model: Model): Line[] {
   return Object.entries(overrides).map(([field, { value, by, at }]) => {
     const parameter = parameters?.find((one) => one.field === field);
-    const before = parameter === undefined ? '' : `${written(parameter.profile)} ${glyph('arrow', model.ascii)} `;
+    const before = parameter === undefined ? '' : `${writtenValue(parameter.profile)} ${glyph('arrow', model.ascii)} `;
     const when = moment(Date.parse(at), model.nowMs, model.language);
     return [
-      span(`${field} ${before}${written(value)}`, 'backoff'),
+      span(`${field} ${before}${writtenValue(value)}`, 'backoff'),
       span(`  ${say(model, 'by-at', { by, at: when })}`, 'dim'),
     ];
   });

@@ -1,6 +1,6 @@
 import { lasted, left } from '../../format/duration.ts';
 import { censusOf } from '../condition.ts';
-import { clock } from '../format/clock.ts';
+import { minuteOf } from '../format/clock.ts';
 import { truncate } from '../format/width.ts';
 import type { Model } from '../model.ts';
 import { type Condition, glyph } from '../theme.ts';
@@ -25,8 +25,8 @@ export function header(model: Model): Line {
   const counts = census(model);
   const since = model.nowMs - Date.parse(engine.startedAt);
   const uptime = [span(`   ${say(model, 'engine-up', { time: lasted(since) })}`, 'dim')];
-  const time = [span(`   ${clock(model.nowMs)} `, 'dim')];
-  // The clock stands at the very end: only its last figures change from second to second.
+  // Without seconds: where nothing happens, nothing is drawn.
+  const time = [span(`   ${minuteOf(model.nowMs)} `, 'dim')];
   const { long, short } = troubles(model);
   const narrower: readonly Line[] = [
     [...long, ...counts, ...uptime, ...time],

@@ -18,7 +18,9 @@ const COMMAND_WIDTH = 16;
 export function help(model: Model, dialog: Pick<HelpDialog, 'find'>): readonly Line[] {
   const wanted = dialog.find.trim().toLowerCase();
   const sections = helpSections(model.screen.is, model);
-  const sentences = sections.flatMap(({ entries }) => entries.map((entry) => widthOf(middleOf(entry, model))));
+  const sentences = sections.flatMap(({ entries }) =>
+    entries.filter(({ is }) => is !== 'dialog').map((entry) => widthOf(middleOf(entry, model))),
+  );
   const width = Math.min(Math.max(...sentences), model.size.columns - KEY_WIDTH - 2 * GAP - COMMAND_WIDTH);
   const shown = sections.flatMap(({ heading, entries }): Line[] => {
     const lines = entries.filter((entry) => textOf(entry, model).toLowerCase().includes(wanted));
@@ -35,7 +37,11 @@ function entryLine(entry: HelpEntry, width: number, model: Model): Line {
   const head = fitText(headOf(entry, model), KEY_WIDTH, ellipsis);
   const middle = middleOf(entry, model);
   if (entry.is === 'sign') return [span(`  ${head}`, entry.sign), span(middle)];
-  return [span(`  ${head}`, 'accent'), span(fitText(middle, width, ellipsis)), span(`  ${commandOf(entry)}`, 'dim')];
+  // Nothing stands beside it.
+  if (entry.is === 'dialog') return [span(`  ${head}`, 'accent'), span(middle)];
+  // A sentence is told in full: beside a long one the command has less room, or none.
+  const told = widthOf(middle) > width ? middle : fitText(middle, width, ellipsis);
+  return [span(`  ${head}`, 'accent'), span(told), span(`  ${commandOf(entry)}`, 'dim')];
 }
 
 function headOf(entry: HelpEntry, model: Model): string {
@@ -46,8 +52,8 @@ function headOf(entry: HelpEntry, model: Model): string {
       return `:${entry.verb}`;
     case 'binding':
       return entry.binding.keys.map((key) => keyName(key, model.ascii)).join(' ');
-    case 'dialog-key':
-      return entry.keys.map((key) => keyName(key, model.ascii)).join(' ');
+    case 'dialog':
+      return say(model, `dialog-${entry.dialog}`);
   }
 }
 
@@ -59,8 +65,10 @@ function middleOf(entry: HelpEntry, model: Model): string {
       return verbOf(entry.verb).help[model.language];
     case 'binding':
       return actions[entry.binding.action].help[model.language];
-    case 'dialog-key':
-      return say(model, entry.text);
+    case 'dialog':
+      return entry.keys
+        .map(([keys, text]) => `${keys.map((key) => keyName(key, model.ascii)).join(' ')} ${say(model, text)}`)
+        .join('   ');
   }
 }
 

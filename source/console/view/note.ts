@@ -1,4 +1,5 @@
 import type { ProcessStatus } from '../../engine/status.ts';
+import { inLanguage } from '../../notices/phrase.ts';
 import { exitText } from '../../notices/text.ts';
 import { noteWidth } from '../columns.ts';
 import type { Model } from '../model.ts';
@@ -14,14 +15,14 @@ export function noteOf(process: ProcessStatus, group: string, model: Model): Lin
       const names = missing.map(({ name }) => nearName(name, group)).join(', ');
       return [span(say(model, 'for-dependency', { names }), 'busy')];
     }
-    return process.why === null ? [] : [span(process.why, 'dim')];
+    return process.why === null ? [] : [span(inLanguage(process.why, model.language), 'dim')];
   }
   const cause = process.slots.find(({ givenUpWith }) => givenUpWith !== null)?.givenUpWith;
   if (cause != null) return [span(say(model, 'given-up-with', { name: nearName(slotless(cause), group) }), 'fatal')];
   if (process.state === 'backoff' || process.state === 'fatal') {
-    if (process.lastFailure !== null) return [span(process.lastFailure, 'dim')];
+    if (process.lastFailure !== null) return [span(inLanguage(process.lastFailure, model.language), 'dim')];
     if (process.lastExit !== null) return [span(exitText(process.lastExit, model.language), 'dim')];
-    return process.why === null ? [] : [span(process.why, 'dim')];
+    return process.why === null ? [] : [span(inLanguage(process.why, model.language), 'dim')];
   }
   const room = noteWidth(model.size.columns, model.list.hidden);
   const timer = room === 0 ? [] : nearestTimer(process, model);

@@ -1,8 +1,7 @@
-import { catalogue } from '../../notices/catalogue.ts';
 import type { NoticeLine } from '../../notices/notice.ts';
-import { noticeText } from '../../notices/text.ts';
-import { clock, moment } from '../format/clock.ts';
+import { clock } from '../format/clock.ts';
 import type { Model } from '../model.ts';
+import { wordsOf } from '../reading/timeline-lines.ts';
 import { type GlyphName, glyph, type Tone } from '../theme.ts';
 import { fitLine, type Line, span } from './line.ts';
 
@@ -18,10 +17,7 @@ export function notices(model: Model, count: number): readonly Line[] {
 
 export function noticeRow(line: NoticeLine, model: Model, width: number): Line {
   const { sign, tone } = lookOf(line);
-  // A newer engine may tell what this console does not know yet; then the engine's own words must do.
-  const text = Object.hasOwn(catalogue, line.id)
-    ? noticeText(line, model.language, (ms) => moment(ms, model.nowMs, model.language))
-    : line.text;
+  const text = wordsOf(line, model.language, model.nowMs);
   const row = [
     span(` ${clock(Date.parse(line.at))} `, 'dim'),
     span(`${glyph(sign, model.ascii)} `, tone),

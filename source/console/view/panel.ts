@@ -97,8 +97,10 @@ function label(model: Model, key: 'why' | 'until'): string {
 
 function countOf(model: Model, targets: readonly string[]): number {
   if (targets[0] === '*') return model.status.groups.reduce((sum, group) => sum + group.processes.length, 0);
-  return targets.reduce((sum, target) => {
+  // A process that is marked beside its group is one of it.
+  const members = targets.flatMap((target) => {
     const subject = find(model, target);
-    return subject === undefined ? sum : sum + membersOf(subject).length;
-  }, 0);
+    return subject === undefined ? [] : membersOf(subject);
+  });
+  return new Set(members).size;
 }

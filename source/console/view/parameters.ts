@@ -7,6 +7,7 @@ import { fitText, tailOf, wrap } from '../format/width.ts';
 import { scrolled } from '../layout.ts';
 import type { Model, ParametersScreen } from '../model.ts';
 import { glyph } from '../theme.ts';
+import { fieldHelp, kindInJapanese } from '../words/fields.ts';
 import { say } from '../words/text.ts';
 import { fitLine, type Line, type Span, span } from './line.ts';
 
@@ -67,7 +68,7 @@ function rowRest(
     const beside =
       edit.problem !== null
         ? span(`  ${glyph('fatal', ascii)} ${edit.problem}`, 'fatal')
-        : span(`  ${edit.sent ? glyph('pending', ascii) : typeWords(parameter)}`, 'dim');
+        : span(`  ${edit.sent ? glyph('pending', ascii) : typeWords(parameter, model)}`, 'dim');
     return [span(tailOf(edit.text, room), 'bright'), span(glyph('caret', ascii), 'accent'), beside];
   }
   const valueWidth = Math.max(18, Math.floor(model.size.columns * 0.28));
@@ -75,7 +76,7 @@ function rowRest(
   if (parameter.override === null) {
     return [
       span(fitText(written(parameter.current), valueWidth, ellipsis), parameter.live ? 'plain' : 'dim'),
-      span(`  ${parameter.live ? parameter.help : say(model, 'profile-only')}`, 'dim'),
+      span(`  ${parameter.live ? helpOf(parameter, model) : say(model, 'profile-only')}`, 'dim'),
     ];
   }
   const change = `${written(parameter.profile)} ${glyph('arrow', ascii)} ${written(parameter.current)}`;
@@ -89,23 +90,29 @@ function rowRest(
 
 function footLines(parameter: Parameter, { edit, target }: ParametersScreen, model: Model): Line[] {
   const separator = ` ${glyph('separator', model.ascii)} `;
-  const known = [typeWords(parameter), say(model, 'default-is', { value: written(parameter.default) })];
+  const known = [typeWords(parameter, model), say(model, 'default-is', { value: written(parameter.default) })];
   if (!parameter.live) known.push(say(model, 'profile-only'));
   const what: Line = [span(` ${parameter.field}  `, 'bright'), span(known.join(separator), 'dim')];
   const width = model.size.columns - 2;
-  if (edit === null) return [what, ...wrap(parameter.help, width).map((text): Line => [span(` ${text}`)])];
+  if (edit === null) return [what, ...wrap(helpOf(parameter, model), width).map((text): Line => [span(` ${text}`)])];
   if (edit.problem !== null)
     return [what, ...wrap(edit.problem, width).map((text): Line => [span(` ${text}`, 'fatal')])];
   const effect = effectOf(model, target, parameter, edit.text);
   return [
     what,
-    ...wrap(effect ?? parameter.help, width).map(
+    ...wrap(effect ?? helpOf(parameter, model), width).map(
       (text): Line => [span(` ${text}`, effect === null ? 'plain' : 'accent')],
     ),
   ];
 }
 
-function typeWords({ type, range }: Parameter): string {
+/** A newer engine may have fields that this console does not know. */
+function helpOf({ field, help }: Parameter, { language }: Model): string {
+  return language === 'ja' ? (fieldHelp[field] ?? help) : help;
+}
+
+function typeWords({ type, range }: Parameter, { language }: Model): string {
+  if (language === 'ja') return kindInJapanese(type, range);
   return range === '' ? type : `${type}, ${range}`;
 }
 

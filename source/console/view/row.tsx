@@ -5,12 +5,16 @@ import { type Line, paint } from './line.ts';
 
 /** Lines of the screen below each other, one `<Text>` each. */
 export function Rows({ lines, theme }: { readonly lines: readonly Line[]; readonly theme: Theme }): ReactElement {
+  return <PaintedRows texts={lines.map((line) => paint(line, theme))} />;
+}
+
+export function PaintedRows({ texts }: { readonly texts: readonly string[] }): ReactElement {
   // Lines have no identity but their place on the screen.
   return (
     <>
-      {lines.map((line, at) => (
+      {texts.map((text, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the place is the key
-        <Row key={at} text={paint(line, theme)} />
+        <Row key={at} text={text} />
       ))}
     </>
   );

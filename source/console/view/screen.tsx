@@ -1,22 +1,23 @@
 import { Box } from 'ink';
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { type Areas, areasOf, isTooSmall } from '../layout.ts';
 import type { Model } from '../model.ts';
 import { glyph } from '../theme.ts';
 import { say } from '../words/text.ts';
 import { bar } from './bar.ts';
-import { DetailsPage } from './details-page.tsx';
+import { DetailsPage, detailsLines } from './details-page.tsx';
 import { evidence } from './evidence.ts';
 import { header } from './header.ts';
-import { fitLine, type Line, span, toned } from './line.ts';
+import { fitLine, type Line, paint, span } from './line.ts';
 import { list, rowsBelow } from './list.ts';
 import { notices } from './notices.ts';
 import { output } from './output.ts';
 import { isPage, pageLines } from './page.ts';
 import { panel } from './panel.ts';
 import { parameters } from './parameters.ts';
-import { Rows } from './row.tsx';
+import { PaintedRows, Rows } from './row.tsx';
 import { rule } from './rule.ts';
+import { shaded } from './shaded.ts';
 import { stalls } from './stalls/stalls.ts';
 import { timeline } from './timeline.ts';
 
@@ -31,33 +32,48 @@ export function Screen({ model }: { readonly model: Model }): ReactElement {
   const lowerRule = rule(model, isList ? rowsBelow(model, areas.list) : 0);
   const panelLines =
     dialog.length === 0 ? [] : [lowerRule, ...dialog.map((line) => fitLine(line, size.columns, ellipsis))];
-  return (
-    <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">
-      <Rows lines={[header(model), rule(model)]} theme={theme} />
-      {model.screen.is === 'details' && !isPage(model.dialog) ? (
+  const head = [header(model), rule(model)];
+  const foot = [...panelLines, bar(model)];
+  const body = bodyOf(model, areas, lowerRule);
+  if (body === null && model.screen.is === 'details')
+    return (
+      <Box flexDirection="column" width={size.columns} height={size.rows}>
+        <Rows lines={head} theme={theme} />
         <DetailsPage model={model} screen={model.screen} height={areas.page} />
-      ) : (
-        <Rows lines={shaded(model, bodyOf(model, areas, lowerRule))} theme={theme} />
-      )}
-      <Rows lines={[...panelLines, bar(model)]} theme={theme} />
-    </Box>
-  );
+        <Rows lines={foot} theme={theme} />
+      </Box>
+    );
+  const lines = [...head, ...shaded(body ?? [], model), ...foot];
+  return <Frame text={lines.map((line) => paint(line, theme)).join('\n')} columns={size.columns} rows={size.rows} />;
 }
 
-function bodyOf(model: Model, areas: Areas, lowerRule: Line): readonly Line[] {
-  if (isPage(model.dialog)) return pageLines(model, model.dialog, areas.page);
-  if (model.screen.is === 'timeline') return timeline(model, model.screen, areas.page);
-  if (model.screen.is === 'output') return output(model, model.screen, areas.page);
-  if (model.screen.is === 'evidence') return evidence(model, model.screen, areas.page);
-  if (model.screen.is === 'stalls') return stalls(model, model.screen, areas.page);
-  if (model.screen.is === 'parameters') return parameters(model, model.screen, areas.page);
+/** Ink draws all of the screen anew when React tells it of anything; where no line differs, it is told of nothing. */
+const Frame = memo(function Frame(frame: { readonly text: string; readonly columns: number; readonly rows: number }) {
+  return (
+    <Box flexDirection="column" width={frame.columns} height={frame.rows}>
+      <PaintedRows texts={frame.text.split('\n')} />
+    </Box>
+  );
+});
+
+/** Null: more than lines, as `DetailsPage` draws it. */
+function bodyOf(model: Model, areas: Areas, lowerRule: Line): readonly Line[] | null {
+  const { page: height } = areas;
+  if (isPage(model.dialog)) return pageLines(model, model.dialog, height);
+  if (model.screen.is === 'details') return filled(detailsLines({ model, screen: model.screen, height }), height);
+  if (model.screen.is === 'timeline') return timeline(model, model.screen, height);
+  if (model.screen.is === 'output') return output(model, model.screen, height);
+  if (model.screen.is === 'evidence') return evidence(model, model.screen, height);
+  if (model.screen.is === 'stalls') return stalls(model, model.screen, height);
+  if (model.screen.is === 'parameters') return parameters(model, model.screen, height);
   const rows = list(model, areas.list);
   return areas.notices === 0 ? rows : [...rows, lowerRule, ...notices(model, areas.notices)];
 }
 
-/** What is on the screen may be out of date when the engine is out of reach. */
-function shaded(model: Model, lines: readonly Line[]): readonly Line[] {
-  return model.connection.is === 'lost' ? lines.map((line) => toned(line, 'dim')) : lines;
+function filled(lines: readonly Line[] | null, height: number): readonly Line[] | null {
+  if (lines === null) return null;
+  const missing = Math.max(0, height - lines.length);
+  return [...lines.slice(0, height), ...Array.from({ length: missing }, () => [])];
 }
 
 function tooSmall(model: Model): Line {

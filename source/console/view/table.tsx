@@ -71,5 +71,5 @@ function plainFrame(text: string): string {
   return text
     .replaceAll('─', '-')
     .replaceAll('│', '|')
-    .replaceAll(/[┌┐└┘├┤┬┴┼]/g, '+');
+    .replaceAll(/[\u250c-\u253c]/g, '+');
 }

@@ -29,8 +29,8 @@ export const sentences = {
   },
   'stopped-start-it': { en: '{target} is stopped: s starts it.', ja: '{target} は停止しています。s で起動。' },
   'nothing-lives': {
-    en: 'Nothing of it lives: there is nothing to take evidence of.',
-    ja: '動いているプロセスがないため、証拠を採取できません。',
+    en: 'Nothing of it lives now: E shows what was taken when it ended.',
+    ja: '動いているものがありません。停止時の証拠は E で見られます。',
   },
   'dump-taking': { en: '{process}: taking {stage}', ja: '{process}: {stage} を採取中' },
   'dump-taken': { en: 'Evidence #{number}: {folder}', ja: '証拠 #{number}: {folder}' },

@@ -59,14 +59,17 @@ export class SystemdConnection {
     return this.call(managerPath, managerInterface, member, signature, values);
   }
 
-  /** All properties of a unit, at one moment. */
-  async propertiesOf(path: string): Promise<Answer> {
-    return this.call(path, properties, 'GetAll', 's', ['']);
+  /**
+   * All properties of a unit, at one moment. Heard before whatever the manager says next: a promise would be kept later than a
+   * change that comes in the same packet, and the change be lost under what was true before it.
+   */
+  propertiesOf(path: string, hear: (answer: Answer) => void): void {
+    this.ask(path, properties, 'GetAll', 's', [''], hear);
   }
 
-  /** Of a unit. */
-  async activeState(path: string): Promise<Answer> {
-    return this.call(path, properties, 'Get', 'ss', [`${busName}.Unit`, 'ActiveState']);
+  /** Of a unit; heard in the same order. */
+  activeState(path: string, hear: (answer: Answer) => void): void {
+    this.ask(path, properties, 'Get', 'ss', [`${busName}.Unit`, 'ActiveState'], hear);
   }
 
   get isOpen(): boolean {
@@ -122,22 +125,34 @@ export class SystemdConnection {
     else if (member === 'NameOwnerChanged' && body[0] === busName) this.abandon();
   }
 
-  private async call(path: string, iface: string, member: string, signature: string, body: unknown[]): Promise<Answer> {
-    if (!this.open) return { ok: false, error: null, text: 'the connection to systemd was lost' };
+  private call(path: string, iface: string, member: string, signature: string, body: unknown[]): Promise<Answer> {
+    return new Promise((resolve) => this.ask(path, iface, member, signature, body, resolve));
+  }
+
+  /** `hear` is called in the midst of what the other side says, in its order; at once where nothing is open any more. */
+  private ask(
+    path: string,
+    iface: string,
+    member: string,
+    signature: string,
+    body: unknown[],
+    hear: (answer: Answer) => void,
+  ): void {
+    if (!this.open) return hear({ ok: false, error: null, text: 'the connection to systemd was lost' });
     const destination = iface.startsWith('org.freedesktop.DBus') && path === '/org/freedesktop/DBus' ? iface : busName;
-    try {
-      const value = await this.bus.invoke({
-        path,
-        interface: iface,
-        member,
-        ...(signature === '' ? {} : { signature, body }),
-        ...(this.isDirect ? {} : { destination }),
-      });
-      return { ok: true, value };
-    } catch (error) {
-      const { dbusName, message } = error as { dbusName?: string; message: string };
-      return { ok: false, error: dbusName === undefined || noAnswer.has(dbusName) ? null : dbusName, text: message };
-    }
+    const message: Message = {
+      path,
+      interface: iface,
+      member,
+      ...(signature === '' ? {} : { signature, body }),
+      ...(this.isDirect ? {} : { destination }),
+    };
+    // With a callback it gives no promise.
+    void this.bus.invoke(message, (error, value: unknown) => {
+      if (error === null || error === undefined) return hear({ ok: true, value });
+      const { dbusName, message: text } = error as { dbusName?: string; message: string };
+      hear({ ok: false, error: dbusName === undefined || noAnswer.has(dbusName) ? null : dbusName, text });
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ServiceState } from '../../ports/service-manager.ts';
-import type { Properties, SystemdConnection } from './systemd-connection.ts';
+import type { Answer, Properties, SystemdConnection } from './systemd-connection.ts';
 import { SystemdUnit } from './systemd-unit.ts';
 
 /** Units asked for at once: enough to keep the manager busy, few enough that others get their turn with it. */
@@ -65,20 +65,20 @@ export class SystemdUnits {
   }
 
   changed(path: string, changes: Properties): void {
-    for (const unit of this.byPath.get(path) ?? [])
-      if (unit.change(changes) === 'confirm') void this.confirm(unit, path);
+    for (const unit of this.byPath.get(path) ?? []) if (unit.change(changes) === 'confirm') this.confirm(unit, path);
   }
 
   /**
    * systemd says failed on its way to restarting a unit by itself, and a moment later that it does. An engine that took
    * its word would start the service too. What it answers now, it says when it has decided.
    */
-  private async confirm(unit: SystemdUnit, path: string): Promise<void> {
+  private confirm(unit: SystemdUnit, path: string): void {
     const { connection } = this;
-    const answer = await connection?.activeState(path);
-    if (answer === undefined || connection === null || !this.isCurrent(connection, unit)) return;
-    if (answer.ok) unit.confirm(answer.value);
-    else if (answer.error === null) connection.abandon();
+    connection?.activeState(path, (answer) => {
+      if (!this.isCurrent(connection, unit)) return;
+      if (answer.ok) unit.confirm(answer.value);
+      else if (answer.error === null) connection.abandon();
+    });
   }
 
   /** UnitNew. Reading a unit that does not exist makes one for a moment, so only what really was loaded is read. */
@@ -104,24 +104,29 @@ export class SystemdUnits {
       if (unit === undefined) return;
       this.toRead.delete(unit);
       this.reading += 1;
-      void this.readOne(this.connection, unit).finally(() => {
+      void this.readOne(this.connection, unit, () => {
         this.reading -= 1;
         this.read([]);
       });
     }
   }
 
-  private async readOne(connection: SystemdConnection, unit: SystemdUnit): Promise<void> {
+  private async readOne(connection: SystemdConnection, unit: SystemdUnit, done: () => void): Promise<void> {
+    const take = (answer: Answer): void => {
+      if (this.isCurrent(connection, unit)) {
+        if (answer.ok) unit.setAll(answer.value as Properties);
+        else if (answer.error !== null) unit.setUnknown(answer.text);
+        // A manager that answers nothing for so long is as good as gone; a new connection may find it well.
+        else connection.abandon();
+      }
+      done();
+    };
     const loaded = await connection.manager('LoadUnit', 's', unit.name);
-    if (!this.isCurrent(connection, unit)) return;
+    if (!loaded.ok || !this.isCurrent(connection, unit)) return take(loaded);
     // From here on changes are heard; those that come before the properties themselves are in them.
-    if (loaded.ok) this.place(unit, String(loaded.value));
-    const answer = loaded.ok ? await connection.propertiesOf(String(loaded.value)) : loaded;
-    if (!this.isCurrent(connection, unit)) return;
-    if (answer.ok) unit.setAll(answer.value as Properties);
-    else if (answer.error !== null) unit.setUnknown(answer.text);
-    // A manager that answers nothing for so long is as good as gone; a new connection may find it well.
-    else connection.abandon();
+    const path = String(loaded.value);
+    this.place(unit, path);
+    connection.propertiesOf(path, take);
   }
 
   private isCurrent(connection: SystemdConnection, unit: SystemdUnit): boolean {

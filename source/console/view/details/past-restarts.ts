@@ -1,5 +1,6 @@
 import type { CountedRestart } from '../../../control/protocol.ts';
 import type { NoticeLine } from '../../../notices/notice.ts';
+import { inLanguage } from '../../../notices/phrase.ts';
 import { exitText } from '../../../notices/text.ts';
 import { minuteOf, moment } from '../../format/clock.ts';
 import type { Model } from '../../model.ts';
@@ -45,5 +46,5 @@ function causeText({ id, parameters, reason }: NoticeLine, model: Model): string
   if (id === 'process.stalled') return `${say(model, 'stalled')} (${String(parameters['rule'] ?? '')})`;
   const told = parameters['reason'];
   if (typeof told === 'object') return exitText(told, model.language);
-  return reason ?? '';
+  return inLanguage(reason ?? '', model.language);
 }

@@ -1,7 +1,7 @@
 import type { InstanceSamples } from '../../../control/protocol.ts';
 import { memory, percent } from '../../../format/amount.ts';
 import { fitText } from '../../format/width.ts';
-import type { Model } from '../../model.ts';
+import type { Model, Written } from '../../model.ts';
 import { sparks } from '../../theme.ts';
 import { say } from '../../words/text.ts';
 import { type Line, span } from '../line.ts';
@@ -17,17 +17,20 @@ const LEAST_FULL_CPU = 5;
 type Measure = (sample: InstanceSamples['samples'][number]) => number;
 
 /** `cpu ▁▁▂▅█▁  0.1% to 12%`: the last ten minutes; a line begins at zero, so that small changes look small. */
-export function sparklines(told: readonly InstanceSamples[], width: number, model: Model): readonly Line[] {
+export function sparklines(
+  { samples: told, written }: { readonly samples: readonly InstanceSamples[]; readonly written: readonly Written[] },
+  width: number,
+  model: Model,
+): readonly Line[] {
   const columns = Math.min(WIDEST, width - NAME_WIDTH - RANGE_WIDTH - 2);
   const last = lastOf(told);
   if (last === null || columns < 10) return [];
   const row = (
-    name: 'spark-cpu' | 'spark-memory',
-    measure: Measure,
+    name: 'spark-cpu' | 'spark-memory' | 'spark-output',
+    values: readonly (number | null)[],
     full: number,
     shown: (value: number) => string,
   ) => {
-    const values = series(told, measure, last, columns);
     const known = values.filter((value) => value !== null);
     const range = [shown(Math.min(...known)), shown(Math.max(...known))];
     const [from = '', to = ''] = range;
@@ -39,8 +42,22 @@ export function sparklines(told: readonly InstanceSamples[], width: number, mode
     ];
   };
   return [
-    row('spark-cpu', ({ cpuPercent }) => cpuPercent, LEAST_FULL_CPU, percent),
-    row('spark-memory', ({ memoryBytes }) => memoryBytes, 0, memory),
+    row(
+      'spark-cpu',
+      series(told, ({ cpuPercent }) => cpuPercent, last, columns),
+      LEAST_FULL_CPU,
+      percent,
+    ),
+    row(
+      'spark-memory',
+      series(told, ({ memoryBytes }) => memoryBytes, last, columns),
+      0,
+      memory,
+    ),
+    // Only what was written while somebody looked on is known.
+    ...(written.length < 2
+      ? []
+      : [row('spark-output', writtenSeries(written, columns), 0, (bytes) => `${memory(bytes)}/s`)]),
   ];
 }
 
@@ -73,6 +90,23 @@ export function series(
     }
   }
   return sums;
+}
+
+/** Bytes a second, from one look to the next; the newest on the right. A file that has become smaller was rotated. */
+export function writtenSeries(written: readonly Written[], columns: number): readonly (number | null)[] {
+  const rates: (number | null)[] = Array.from({ length: columns }, () => null);
+  const lastMs = written.at(-1)?.atMs ?? 0;
+  const columnEndingAt = (atMs: number): number => Math.ceil((1 - (lastMs - atMs) / SPAN_MS) * columns) - 1;
+  for (const [at, { atMs, bytes }] of written.entries()) {
+    const before = written[at - 1];
+    if (before === undefined || atMs <= before.atMs) continue;
+    const more = bytes >= before.bytes ? bytes - before.bytes : bytes;
+    const rate = (more * 1000) / (atMs - before.atMs);
+    const to = columnEndingAt(atMs);
+    const from = Math.min(to, columnEndingAt(before.atMs) + 1);
+    for (let column = Math.max(0, from); column <= to; column++) rates[column] = Math.max(rates[column] ?? 0, rate);
+  }
+  return rates;
 }
 
 function columnOf(at: string, lastMs: number, columns: number): number {

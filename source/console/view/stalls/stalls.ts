@@ -1,5 +1,6 @@
 import { stopwatch } from '../../../format/duration.ts';
 import { widthOf } from '../../../format/width.ts';
+import { inLanguage } from '../../../notices/phrase.ts';
 import { fitText, wrap } from '../../format/width.ts';
 import type { Model, StallsScreen } from '../../model.ts';
 import { type StallRow, stallRows } from '../../rows/stall-rows.ts';
@@ -91,7 +92,7 @@ function noteOf({ lostMs, lostTo, probe }: StallRow['timer'], model: Model): str
   if (probe !== undefined && probe.text !== '') parts.push(probe.text);
   if (lostMs >= 1000) {
     const off = say(model, 'timer-lost', { lost: stopwatch(lostMs) });
-    parts.push(lostTo === '' ? off : `${off}: ${lostTo}`);
+    parts.push(lostTo === '' ? off : `${off}: ${inLanguage(lostTo, model.language)}`);
   }
   return parts.join('; ');
 }
