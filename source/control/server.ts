@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { createJSONRPCNotification } from 'json-rpc-2.0';
 import { Connection, type ConnectionLimits } from './connection.ts';
@@ -106,7 +105,12 @@ export async function serveControl({
       isOpen = false;
       stopListening();
       for (const connection of connections) connection.close();
-      await Promise.all([...sockets].map((socket) => once(socket, 'close')));
+      await Promise.all([...sockets].map(closed));
     },
   };
+}
+
+/** A client that went away while it was written to is an error on the way to the end, and no reason not to wait for it. */
+function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once('close', () => resolve()));
 }
