@@ -2,7 +2,7 @@ import type { Language } from '../../notices/notice.ts';
 
 /** Words and headings of the screens. Column heads are short: they set how narrow a column can be. */
 export const words = {
-  'column-name': { en: 'GROUP / PROCESS', ja: 'グループ / プロセス' },
+  'column-name': { en: 'GROUP / PROCESS', ja: 'グループ/プロセス' },
   'column-state': { en: 'STATE', ja: '状態' },
   'column-pid': { en: 'PID', ja: 'PID' },
   'column-up': { en: 'UP', ja: '稼働' },
