@@ -1,7 +1,7 @@
 // Starts a program that outlives us, with its output in a file and with none of our handles.
 import { koffi } from '../load-koffi.ts';
 import { closeHandle } from './process-handle.ts';
-import { checked, lastError, type Result } from './result.ts';
+import { checked, errorCode, lastError, type Result } from './result.ts';
 import { securityAttributes, startedInformation, startupInformation } from './structs.ts';
 import { kernel32 } from './system-library.ts';
 
@@ -9,6 +9,7 @@ import { kernel32 } from './system-library.ts';
 const CREATE_SUSPENDED = 0x0000_0004;
 const CREATE_UNICODE_ENVIRONMENT = 0x0000_0400;
 const EXTENDED_STARTUPINFO_PRESENT = 0x0008_0000;
+const CREATE_BREAKAWAY_FROM_JOB = 0x0100_0000;
 const CREATE_NO_WINDOW = 0x0800_0000;
 const STARTF_USESHOWWINDOW = 0x1;
 const STARTF_USESTDHANDLES = 0x100;
@@ -63,6 +64,9 @@ const resumeThread = kernel32.func('uint32_t __stdcall ResumeThread(intptr_t thr
 const createFile = kernel32.func(
   'intptr_t __stdcall CreateFileW(str16 path, uint32_t access, uint32_t share, void *security, uint32_t disposition, uint32_t flags, intptr_t template)',
 );
+
+/** What a call knows by its address only, so that nobody collects it meanwhile. */
+const held = new Set<Buffer>();
 
 /** <winnt.h>, <fileapi.h> */
 const FILE_APPEND_DATA = 0x0004;
@@ -121,12 +125,21 @@ export function createSuspended(order: ProcessOrder): CreatedProcess | Result {
     CREATE_NO_WINDOW |
     (order.priority ?? 0);
   const started = Buffer.alloc(startedInformation.size);
-  const line = Buffer.from(`${order.commandLine}\0`, 'utf16le');
   const environment = Buffer.from(`${order.environment.join('\0')}\0\0`, 'utf16le');
-  const result = checked(
-    createProcess(order.file, line, null, null, 1, flags, environment, order.directory, startup, started) as number,
-  );
+  const create = (more: number): Result => {
+    // Written to by the call, so that each has a line of its own.
+    const line = Buffer.from(`${order.commandLine}\0`, 'utf16le');
+    const { file, directory } = order;
+    return checked(
+      createProcess(file, line, null, null, 1, flags | more, environment, directory, startup, started) as number,
+    );
+  };
+  held.add(list.list).add(list.value);
+  // Whoever started us may have put us into a job that ends with his session, and all of ours with it.
+  const apart = create(CREATE_BREAKAWAY_FROM_JOB);
+  const result = apart === -errorCode.ERROR_ACCESS_DENIED ? create(0) : apart;
   deleteList(list.list);
+  held.clear();
   if (result < 0) return result;
   return {
     pid: started.readUInt32LE(startedInformation.pid),

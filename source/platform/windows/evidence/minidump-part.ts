@@ -1,9 +1,11 @@
-import { rm, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { rename, rm, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { dumpType, writeMinidump } from '../../../../native-bindings/windows/minidump.ts';
 import { closeHandle, processRight } from '../../../../native-bindings/windows/process-handle.ts';
 import { listProcesses } from '../../../../native-bindings/windows/process-list.ts';
 import type { DumpKind } from '../../../ports/evidence.ts';
+import { takingPrefix } from '../../evidence/folder-name.ts';
 import type { Job, Part } from '../../evidence/part.ts';
 import { openInstance } from '../instances.ts';
 
@@ -34,19 +36,37 @@ export const minidumpPart: Part = {
       throw new Error(
         `Windows does not let the engine read its memory (error ${opened.error}); run the engine as an administrator`,
       );
+    const { handle } = opened;
     try {
       await makeSureOfRoom(job, type === 'mini' ? miniBytes : memoryOf(instance.pid));
-      const path = join(job.folder, `${type}.dmp`);
-      const result = await writeMinidump(opened.handle, instance.pid, path, dumpType[type]);
-      if (result >= 0) return;
-      // Half a dump is read by no debugger.
-      await rm(path, { force: true });
-      throw new Error('MiniDumpWriteDump failed');
-    } finally {
-      closeHandle(opened.handle);
+    } catch (error) {
+      closeHandle(handle);
+      throw error;
     }
+    // Beside the folder: with an open file in it Windows would not let the folder have its name.
+    const draft = join(dirname(job.folder), `${takingPrefix}${randomUUID()}.dmp`);
+    const writing = writeMinidump(handle, instance.pid, draft, dumpType[type]).finally(() => closeHandle(handle));
+    const limitMs = job.leftMs();
+    const result = await firstOf(writing, limitMs);
+    if (result === 0) return rename(draft, join(job.folder, `${type}.dmp`));
+    // Half a dump is read by no debugger. One that is still being written goes when Windows lets go of it.
+    void writing.then(() => rm(draft, { force: true })).catch(() => {});
+    throw new Error(result === null ? `it was not done within ${Math.round(limitMs)} ms` : 'MiniDumpWriteDump failed');
   },
 };
+
+/** Null: the time was over first. The work itself cannot be called back. */
+async function firstOf(work: Promise<number>, limitMs: number): Promise<number | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeOver = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), limitMs);
+  });
+  try {
+    return await Promise.race([work, timeOver]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 function memoryOf(pid: number): number {
   return listProcesses().find((one) => one.pid === pid)?.memoryBytes ?? 0;
