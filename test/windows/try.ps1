@@ -4,12 +4,16 @@ param([string]$Program = (Join-Path $PSScriptRoot 'procsaver.exe'))
 $ErrorActionPreference = 'Stop'
 [Console]::OutputEncoding = [Text.Encoding]::UTF8
 
-$place = Join-Path $env:TEMP ('procsaver-try-' + [guid]::NewGuid().ToString('N').Substring(0, 8))
+$place = Join-Path $env:ProgramData ('procsaver-try-' + [guid]::NewGuid().ToString('N').Substring(0, 8))
 $report = Join-Path $PSScriptRoot 'try-report.txt'
 $lines = New-Object System.Collections.ArrayList
 $failed = 0
 $passed = 0
+$principal = New-Object Security.Principal.WindowsPrincipal([Security.Principal.WindowsIdentity]::GetCurrent())
+$isAdministrator = $principal.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)
 New-Item -ItemType Directory -Path $place | Out-Null
+# Otherwise an engine of an administrator refuses profiles that lie there, since others may write them.
+if ($isAdministrator) { icacls.exe $place /inheritance:r /grant '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' | Out-Null }
 $env:PROCSAVER_HOME = Join-Path $place 'home'
 $env:LC_ALL = 'C'
 
@@ -73,8 +77,6 @@ function Case([string]$name, [scriptblock]$work) {
   }
 }
 
-$principal = New-Object Security.Principal.WindowsPrincipal([Security.Principal.WindowsIdentity]::GetCurrent())
-$isAdministrator = $principal.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)
 $os = Get-CimInstance Win32_OperatingSystem
 Say "$($os.Caption) $($os.Version), $([Environment]::ProcessorCount) processors, administrator: $isAdministrator"
 
@@ -159,7 +161,8 @@ try {
   EndPrograms
 
   if ($isAdministrator) {
-    Case 'a service of Windows is stopped and started by its manager' {
+    Case 'the print spooler, stopped by hand, is started again by its manager' {
+      Must ((Get-Service Spooler).Status -eq 'Running') 'it does not run here: start it, or leave this case out'
       $services = Join-Path $place 'services.yaml'
       "groups:`n  try:`n    processes:`n      spooler: { service: Spooler }`n" | Set-Content -Encoding UTF8 -Path $services
       $script:daemon = Start-Process -FilePath $Program -ArgumentList "--daemon --instance try --lang en `"$services`"" -PassThru -WindowStyle Hidden
