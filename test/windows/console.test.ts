@@ -67,3 +67,57 @@ onWindows('the screen stands as on Linux, and its keys move, open, pause, resume
   await terminal.shows(/ready> $|ready>$/m);
   expect(await place.running('shop/api')).toEqual([api]);
 });
+
+/** What each key of the first screen shows there, and the key that leads back: one that is not Escape, which Wine's console holds back. */
+const opened: readonly (readonly [key: string, shows: RegExp, back: string])[] = [
+  ['w', /Why shop\/api is as it is/, 'w'],
+  ['e', /Parameters of shop\/api/, 'h'],
+  ['S', /Stalls: nearest first/, 'h'],
+  ['t', /shop\/api is up \(pid/, 'h'],
+  ['l', /^ working \d+/m, 'h'],
+  ['E', /no evidence was taken yet/, 'h'],
+  ['?', /Every key, and the procsaver command/, '?'],
+];
+
+onWindows('every key of its first screen does on Windows what it says', async () => {
+  const place = windowsPlaceOfTest();
+  await place.watch(`groups:
+  shop:
+    processes:
+      api: { command: ["${windowsPath(windowsProgram('writes'))}"] }
+      other: { command: ["${windowsPath(windowsProgram('writes'))}", "other"] }
+`);
+  const [api = 0] = await place.running('shop/api');
+  await place.running('shop/other');
+  const terminal = await openConsole(place);
+  await terminal.shows(/q quit$/m);
+  const process = async () => place.process('shop/api');
+  await terminal.type('j');
+  await terminal.shows(/^┃ +api /m);
+  for (const [key, shows, back] of opened) {
+    await terminal.type(key);
+    await terminal.shows(shows);
+    await terminal.type(back);
+    await terminal.shows(/^┃ +api /m);
+  }
+
+  await terminal.type('d');
+  await until('a dump', () => place.notices('shop/api').some(({ id }) => id === 'dump.taken'), 60_000);
+  await terminal.type('r');
+  await until('another process', async () => ![undefined, api].includes((await process()).instances[0]?.pid), 60_000);
+  await terminal.type('s');
+  await terminal.shows(/^ Stop shop\/api/m);
+  await terminal.type('y');
+  await until('a stopped process', async () => (await process()).state === 'stopped', 60_000);
+  await terminal.shows(/api +○ stopped/);
+  await terminal.type('s');
+  await until('a running process', async () => (await process()).state === 'running', 60_000);
+  await terminal.type('/');
+  await terminal.type('other', 'Enter');
+  await until('the other one alone', async () => {
+    const screen = await terminal.screen();
+    return /^.{1,6}other /m.test(screen) && !/^.{1,6}api /m.test(screen);
+  });
+  await terminal.type('q');
+  await terminal.shows(/ready> $|ready>$/m);
+});
