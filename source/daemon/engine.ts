@@ -44,6 +44,7 @@ export interface Ground {
 
 /** How often CPU, memory and counters are brought up to date while a console looks on. */
 const refreshMs = 3_000;
+
 /** One running engine: the runtime on the real ports, its journal, its control socket. */
 export class Engine implements RunningEngine {
   readonly ended: Promise<number>;
@@ -100,10 +101,9 @@ export class Engine implements RunningEngine {
     this.#outlets = new Outlets(system.openSinks(options.instance), (id, parameters) => this.#notice(id, parameters));
     const { samples, trace } = this.#runtime;
     this.#platform.evidence.lend({ samples, trace });
-    const { clock } = this.#platform.ports;
     this.#publisher = new Publisher({
       state: () => this.#runtime.state,
-      now: () => clock.now(),
+      now: () => this.#platform.ports.clock.now(),
       engine: () => this.#status(),
       measure: (name, status) => this.#measured(name, status),
       hasSubscribers: () => this.#server?.hasSubscribers() === true,
