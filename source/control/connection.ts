@@ -10,7 +10,7 @@ export interface ConnectionLimits {
   readonly requestsAtOnce: number;
   /** No further request is taken from a client while so much of its answers waits. */
   readonly answerBytes: number;
-  /** A subscriber who leaves more than this waiting is dropped. */
+  /** A subscriber who leaves more than this waiting is dropped. The largest notification it was ever sent comes on top: thousands of processes told at once are nobody's slowness. */
   readonly notificationBytes: number;
   /** How long a client that is let go may take to read what it was still owed. */
   readonly farewellMs: number;
@@ -25,7 +25,7 @@ export class Connection {
   readonly #reportDropped: (operator: string, reason: string) => void;
   readonly #underWay = new Set<Promise<void>>();
   /** Null: no subscriber. `held` keeps what happens between a snapshot and the moment it is sent. */
-  #subscription: { held: Buffer[] | null; heldBytes: number; waitingBytes: number } | null = null;
+  #subscription: { held: Buffer[] | null; heldBytes: number; waitingBytes: number; largestBytes: number } | null = null;
 
   constructor(
     stream: Duplex,
@@ -62,7 +62,9 @@ export class Connection {
   notify(line: Buffer): void {
     const subscription = this.#subscription;
     if (subscription === null || this.#stream.writableEnded) return;
-    if (subscription.heldBytes + subscription.waitingBytes + line.length > this.#limits.notificationBytes) {
+    subscription.largestBytes = Math.max(subscription.largestBytes, line.length);
+    const mostBytes = this.#limits.notificationBytes + subscription.largestBytes;
+    if (subscription.heldBytes + subscription.waitingBytes + line.length > mostBytes) {
       this.#drop(`it left more than ${this.#limits.notificationBytes} bytes of notifications unread`);
     } else if (subscription.held !== null) {
       subscription.held.push(line);
@@ -83,7 +85,7 @@ export class Connection {
     let subscribes = false;
     const subscribe = (): void => {
       subscribes = true;
-      this.#subscription ??= { held: [], heldBytes: 0, waitingBytes: 0 };
+      this.#subscription ??= { held: [], heldBytes: 0, waitingBytes: 0, largestBytes: 0 };
     };
     const answering = this.#dispatch(text, { operator: this.#operator, subscribe }).then((answer) => {
       this.#send(answer);

@@ -100,6 +100,23 @@ test('a slow subscriber that reads on is told why it was dropped', async () => {
   );
 });
 
+test('a notification larger than the bound is no slowness: it is read, and what comes behind it too', async () => {
+  const engine = await fakeEngine({}, { limits: { notificationBytes: 1000 } });
+  const client = await connectEngine(engine.path);
+  const heard: number[] = [];
+  const last = Promise.withResolvers<void>();
+  client.on('notice', ({ text }) => {
+    heard.push(text.length);
+    if (heard.length === 2) last.resolve();
+  });
+  await client.call('subscribe', {});
+  engine.notify('notice', notice('x'.repeat(50_000)));
+  engine.notify('notice', notice('x'.repeat(500)));
+  await last.promise;
+  expect(heard).toEqual([50_000, 500]);
+  expect(engine.reports).toEqual([]);
+});
+
 test('a subscriber that went away is forgotten', async () => {
   const engine = await fakeEngine();
   const client = rawClient(engine.path);
