@@ -81,7 +81,7 @@ function settings(): string {
         ['`keys`', '`null`', 'keys of your own, see below'],
         [
           '`sort`',
-          '`{"by": "name"}`',
+          '`{"by": "profile"}`',
           `by one of ${code(SORTS)}; \`"isReversed": true\` turns it around; also \`o\` and \`:sort\``,
         ],
         ['`hidden`', '`[]`', `columns that are not shown, of ${code(choosable)}; also \`O\` and \`:columns\``],

@@ -83,7 +83,7 @@ export const screens: Readonly<Record<string, readonly (string | Message)[]>> = 
   group: [troubled, 'g', 'enter'],
   'group-restart': [troubled, 'g', 'r'],
   found: [troubled, 'g', 'down', 'down', 'down', 'enter', { is: 'output', target: 'farm/python', lines: [] }],
-  sort: ['o', 'right', 'right', 'right', 'right', ' '],
+  sort: ['o', 'right', 'right', 'right', 'right', 'right', ' '],
   columns: ['O', ' ', 'right', 'right', 'right'],
   'sorted-filtered': [':', ...'sort state', 'enter', '/', ...'!up', 'enter'],
   prompt: [':', ...'pause shop/', 'tab', 'tab'],

@@ -1,5 +1,5 @@
 import { blastRadius } from '../action/stop-order.ts';
-import { currentRow, find, type Subject, subjectsOf, wholeName } from '../action/subject.ts';
+import { currentRow, find, pauseOf, type Subject, subjectsOf, wholeName } from '../action/subject.ts';
 import { pauseVerb, stopVerb } from '../action/verb.ts';
 import type { ActionName } from '../actions.ts';
 import { type Step, step } from '../command.ts';
@@ -76,11 +76,14 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
   pause: (model) => {
     const subjects = subjectsOf(model);
     const targets = unique(subjects.map(wholeName));
-    if (pauseVerb(subjects) === 'resume')
+    if (pauseVerb(subjects) === 'resume') {
+      // A member that is paused with its group cannot be resumed alone; the bar says so.
+      const paused = subjects.map((subject) => (pauseOf(subject)?.inherited ? subject.group.name : wholeName(subject)));
       return send(
         model,
-        targets.map((target) => ({ verb: 'resume', target })),
+        unique(paused).map((target) => ({ verb: 'resume', target })),
       );
+    }
     return step({ ...model, dialog: { is: 'pause', targets, why: '', choice: 0, until: '' } });
   },
   'pause-all': (model) => {

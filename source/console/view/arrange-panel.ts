@@ -11,7 +11,8 @@ export function sortPanel(model: Model): readonly Line[] {
   const { sort } = model.list;
   const pieces = SORTS.map((name): Line => {
     const isChosen = name === sort.by;
-    const word = isChosen && sort.isReversed ? `${name} (${say(model, 'reversed')})` : name;
+    const label = say(model, `sorted-${name}`);
+    const word = isChosen && sort.isReversed ? `${label} (${say(model, 'reversed')})` : label;
     return [
       span(`${glyph(isChosen ? 'chosen' : 'unchosen', model.ascii)} `, isChosen ? 'accent' : 'dim'),
       span(`${word}   `, isChosen ? 'bright' : 'plain'),
@@ -20,7 +21,7 @@ export function sortPanel(model: Model): readonly Line[] {
   return [
     [span(` ${say(model, 'sort-title')}`, 'bright')],
     ...flowed(pieces, '   ', model.size.columns),
-    [span(` ${say(model, `sort-${sort.by}`)}`, 'dim')],
+    [span(` ${say(model, sort.isReversed ? `unsort-${sort.by}` : `sort-${sort.by}`)}`, 'dim')],
   ];
 }
 

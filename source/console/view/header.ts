@@ -53,8 +53,8 @@ function viewSigns({ list: { filter, sort }, screen, ascii, language }: Model): 
           span(`  ${say({ language }, 'filter-is')} `, 'dim'),
           span(truncate(text, FILTER_WIDTH, glyph('ellipsis', ascii)), 'accent'),
         ];
-  if (sort.by === 'name' && !sort.isReversed) return found;
-  const order = `${sort.by}${sort.isReversed ? ` ${say({ language }, 'reversed')}` : ''}`;
+  if (sort.by === 'profile' && !sort.isReversed) return found;
+  const order = `${say({ language }, `sorted-${sort.by}`)}${sort.isReversed ? ` ${say({ language }, 'reversed')}` : ''}`;
   return [...found, span(`  ${say({ language }, 'sorted-by')} `, 'dim'), span(order, 'accent')];
 }
 

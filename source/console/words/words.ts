@@ -56,6 +56,8 @@ export const words = {
   'paused-by': { en: '{by}, until {until}', ja: '{by}、{until} まで' },
   'paused-by-short': { en: 'until {until}, {by}', ja: '{until} まで、{by}' },
   'paused-open-short': { en: 'until resumed, {by}', ja: '再開するまで、{by}' },
+  'paused-by-whole': { en: 'paused by {by} until {until}', ja: '{by} が {until} まで休止' },
+  'paused-open-whole': { en: 'paused by {by} until resumed', ja: '{by} が再開まで休止' },
   'paused-open': { en: '{by}, until resumed', ja: '{by}、再開するまで' },
   changed: { en: '{fields} changed', ja: '{fields} 変更中' },
   why: { en: 'why', ja: '理由' },
