@@ -196,6 +196,14 @@ export const messages = {
     en: 'procsaver watches on in the background (pid {pid}): {console} opens the console again, {shutdown} ends it',
     ja: 'procsaver はバックグラウンドで監視を続けています (pid {pid})。コンソールを開くには {console}、終了するには {shutdown}',
   },
+  watchesOnWithout: {
+    en: 'procsaver watches on without this console: {console} opens it again',
+    ja: 'このコンソールなしで監視は続いています。もう一度開くには {console}',
+  },
+  watchesNoMore: {
+    en: 'procsaver watches no more: the processes run on, and nobody restarts them; {console} with the profiles watches again',
+    ja: '監視を終了しました。プロセスは動き続けますが、再起動されません。もう一度監視するには {console} にプロファイルを付けて実行してください',
+  },
   handOverFailed: {
     en: 'the engine in the background did not come up, nothing is watched now; its log is {path}',
     ja: 'バックグラウンドのエンジンを起動できませんでした。現在は何も監視していません。ログ: {path}',

@@ -49,7 +49,12 @@ export const actions = {
     'show only what matches: a name, /regex/, bad, !up, fatal',
     '名前や状態で絞り込む (例: !up)',
   ),
-  back: movement('back', '戻る', 'back; on the list: forget filter and marks', '戻る。一覧では絞り込みと印を消す'),
+  back: movement(
+    'back',
+    '戻る',
+    'back; on the list: first the marks go, then the filter',
+    '戻る。一覧では印、次に絞り込みを消す',
+  ),
   sort: movement('sort', '並替', 'sort by name, state, restarts, stall, cpu, memory, up', '状態や使用量で並べ替える'),
   columns: movement('columns', '列', 'choose the columns of the list', '一覧の列を選ぶ'),
   'copy-name': {

@@ -77,6 +77,23 @@ describe('a long text', () => {
     expect(searched(found('nothing'), 'down', text(100), 10).match).toBeNull();
   });
 
+  test('a file is searched downwards from its top, and each match says which it is, and where the search began anew', () => {
+    const files = [
+      'down',
+      'down',
+      'E',
+      { is: 'incidents', target: 'shop/api', incidents: incidents('shop/api') },
+    ] as const;
+    const opened = told(start, ...files, 'enter', { is: 'incident', number: 31, summary: incident(31) }, 'enter').model;
+    const part = { ...incidentFile('stack.txt'), text: 'a cat\na dog\ncats\na bird\n', next: null };
+    const file = told(opened, { is: 'incident-file', number: 31, name: 'stack.txt', part }).model;
+    const first = told(file, '/', ...'cat', 'enter').model;
+    expect(first.bottomLine?.text).toBe('match 1 of 2');
+    expect(told(first, 'n').model.bottomLine?.text).toBe('match 2 of 2');
+    expect(told(first, 'n', 'n').model.bottomLine?.text).toBe('match 1 of 2 (from the top again)');
+    expect(told(first, 'N').model.bottomLine?.text).toBe('match 2 of 2 (from the end again)');
+  });
+
   test('wide characters are never cut in two', () => {
     expect(foldAnywhere('日本語テスト', 5)).toEqual(['日本', '語テ', 'スト']);
     expect(foldAnywhere('a  b c', 3)).toEqual(['a  ', 'b c']);

@@ -84,6 +84,7 @@ export const screens: Readonly<Record<string, readonly (string | Message)[]>> = 
   'group-restart': [troubled, 'g', 'r'],
   found: [troubled, 'g', 'down', 'down', 'down', 'enter', { is: 'output', target: 'farm/python', lines: [] }],
   sort: ['o', 'right', 'right', 'right', 'right', 'right', ' '],
+  marked: [' ', ' '],
   columns: ['O', ' ', 'right', 'right', 'right'],
   'sorted-filtered': [':', ...'sort state', 'enter', '/', ...'!up', 'enter'],
   prompt: [':', ...'pause shop/', 'tab', 'tab'],

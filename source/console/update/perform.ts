@@ -6,6 +6,7 @@ import { type Step, step } from '../command.ts';
 import { written } from '../format/value.ts';
 import type { Model } from '../model.ts';
 import { isReading } from '../reading/reading-model.ts';
+import { say } from '../words/text.ts';
 import { openColumns, openSort } from './arrange.ts';
 import { copyName, copyPid } from './copy.ts';
 import { detailsOf } from './details.ts';
@@ -155,8 +156,8 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
   evidence: (model) => openReading(model, 'evidence'),
   'read-all': toggleEverything,
   find: startQuery,
-  'next-match': (model) => nextMatch(model, 'up'),
-  'previous-match': (model) => nextMatch(model, 'down'),
+  'next-match': (model) => nextMatch(model, false),
+  'previous-match': (model) => nextMatch(model, true),
   wrap: toggleWrap,
   'open-item': openChosen,
   'export-incident': exportChosen,
@@ -184,7 +185,14 @@ function back(model: Model): Step {
   if (isReading(screen)) return step(leaveReading(model, screen));
   if (screen.is === 'stalls') return leaveStalls(model, screen);
   if (screen.is !== 'list') return step({ ...model, screen: { is: 'list' } });
-  return step(withList(model, { filter: '', marked: [] }));
+  // One at a time, so that nobody loses with one key what he has put together with many.
+  const { marked, filter } = model.list;
+  if (marked.length > 0) return step(withList(doneSaying(model, 'marks-gone'), { marked: [] }));
+  return filter === '' ? step(model) : step(withList(doneSaying(model, 'filter-gone'), { filter: '' }));
+}
+
+function doneSaying(model: Model, text: 'marks-gone' | 'filter-gone'): Model {
+  return { ...model, bottomLine: { kind: 'done', text: say(model, text) } };
 }
 
 /** On a member, folding goes to its group, as in every tree. */

@@ -1,4 +1,5 @@
-import { choosable, columnHeadOf } from '../columns.ts';
+import { choosable, columnHeadOf, columnsFor } from '../columns.ts';
+import { wrap } from '../format/width.ts';
 import type { ColumnsDialog, Model } from '../model.ts';
 import { SORTS } from '../rows/sorting.ts';
 import { glyph } from '../theme.ts';
@@ -27,17 +28,22 @@ export function sortPanel(model: Model): readonly Line[] {
 
 /** Which columns the list has. */
 export function columnsPanel(model: Model, dialog: ColumnsDialog): readonly Line[] {
+  const { columns } = model.size;
+  const { hidden } = model.list;
+  const shown = columnsFor(columns, hidden).map(({ name }) => name);
   const pieces = choosable.map((name, at): Line => {
+    const isOut = !hidden.includes(name) && !shown.includes(name);
     const isCurrent = at === dialog.choice;
     return [
       span(isCurrent ? `${glyph('cursor', model.ascii)}` : ' ', 'accent'),
-      span(model.list.hidden.includes(name) ? '[ ] ' : '[x] ', isCurrent ? 'accent' : 'dim'),
-      span(`${say(model, columnHeadOf(name))}   `, isCurrent ? 'bright' : 'plain'),
+      span(hidden.includes(name) ? '[ ] ' : '[x] ', isCurrent ? 'accent' : 'dim'),
+      span(say(model, columnHeadOf(name)), isCurrent ? 'bright' : 'plain'),
+      span(`${isOut ? ` ${say(model, 'columns-no-room')}` : ''}   `, 'dim'),
     ];
   });
   return [
     [span(` ${say(model, 'columns-title')}`, 'bright')],
-    ...flowed(pieces, '  ', model.size.columns),
-    [span(` ${say(model, 'columns-narrow')}`, 'dim')],
+    ...flowed(pieces, '  ', columns),
+    ...wrap(say(model, 'columns-narrow'), columns - 2).map((text): Line => [span(` ${text}`, 'dim')]),
   ];
 }

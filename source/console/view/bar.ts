@@ -72,7 +72,7 @@ function dialogBar(dialog: DialogName, model: Model): Line {
 
 function keys(model: Model): Line {
   const shown = fitting(model);
-  const spans = [span(' '), ...shown.flatMap((binding) => keySpans(binding, model))];
+  const spans = [span(' '), ...markedSpans(model), ...shown.flatMap((binding) => keySpans(binding, model))];
   // The blanks after the last key are between nothing, and may have no room.
   return spans.with(-1, span(spans.at(-1)?.text.trimEnd() ?? '', 'dim'));
 }
@@ -81,7 +81,7 @@ function keys(model: Model): Line {
 function fitting(model: Model): readonly Binding[] {
   const bindings = bindingsOf(model, model.screen.is);
   const ranked = bindings.filter((binding) => binding.bar !== null).sort((a, b) => rankOf(a, model) - rankOf(b, model));
-  let room = model.size.columns - 1 + BETWEEN;
+  let room = model.size.columns - 1 + BETWEEN - lineWidth(markedSpans(model));
   const chosen = new Set<Binding>();
   for (const binding of ranked) {
     room -= lineWidth(keySpans(binding, model));
@@ -89,6 +89,13 @@ function fitting(model: Model): readonly Binding[] {
     chosen.add(binding);
   }
   return bindings.filter((binding) => chosen.has(binding));
+}
+
+/** The next action takes all of them, also those that are out of sight. */
+function markedSpans(model: Model): Span[] {
+  const { length } = model.list.marked;
+  if (model.screen.is !== 'list' || length === 0) return [];
+  return [span(`${say(model, 'marked', { count: length })}${' '.repeat(BETWEEN)}`, 'accent')];
 }
 
 /** What a row asks for comes before what any row may need. */

@@ -185,7 +185,13 @@ function restartsCell({ restarts }: Pick<ProcessStatus, 'restarts'>, model: Mode
   const { count, limit, within } = restarts;
   if (count === 0) return [span('0', 'dim')];
   const tone: Tone = count >= limit ? 'backoff' : 'plain';
-  return [span(say(model, 'restarts', { count, limit }), tone), span(` ${within}`, 'dim')];
+  const forms: readonly Line[] = [
+    [span(say(model, 'restarts', { count, limit }), tone), span(` ${within}`, 'dim')],
+    [span(`${count}/${limit}`, tone), span(` ${within}`, 'dim')],
+    [span(`${count}/${limit}`, tone)],
+  ];
+  const width = columnsFor(model.size.columns, model.list.hidden).find(({ name }) => name === 'restarts')?.width ?? 0;
+  return forms.find((form) => lineWidth(form) <= width) ?? forms.at(-1) ?? [];
 }
 
 function highest(processes: readonly ProcessStatus[]): Pick<ProcessStatus, 'restarts'> {

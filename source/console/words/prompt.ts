@@ -79,9 +79,10 @@ export const promptTexts = {
   'unsort-up': { en: 'what has run longest first', ja: '先に起動したものから' },
   'columns-title': { en: 'Columns of the list', ja: '一覧の列' },
   'columns-narrow': {
-    en: 'On a narrow terminal those to the right leave first; hiding one makes room for another.',
-    ja: '幅が狭いと右の列から消えます。列を隠すと他の列が入ります。',
+    en: 'A narrow terminal leaves out the notes first, then MEM, CPU, UP, PID in turn; hiding one makes room.',
+    ja: '幅が狭いと備考、次に MEM、CPU、稼働、PID の順に消えます。列を隠すと他の列が入ります。',
   },
+  'columns-no-room': { en: '(no room)', ja: '(幅不足)' },
   remembered: { en: '(remembered)', ja: '(保存しました)' },
   'not-remembered': { en: 'The settings could not be written: {reason}', ja: '設定を保存できません: {reason}' },
   'filter-unfinished': {

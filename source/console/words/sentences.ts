@@ -34,6 +34,8 @@ export const sentences = {
     en: 'Nothing to clear: no restart is counted and nothing was given up.',
     ja: '解除するものがありません。再起動の記録も断念もありません。',
   },
+  'marks-gone': { en: 'No row is marked any more.', ja: '印を全て消しました。' },
+  'filter-gone': { en: 'The filter is gone: everything is shown.', ja: '絞り込みを解除し、全て表示しています。' },
   'edit-one': {
     en: 'One process at a time: take the marks away (Esc).',
     ja: '一度に一つです。印を消してください (Esc)。',
@@ -140,7 +142,7 @@ export const sentences = {
   },
   'quit-keep': { en: 'keep watching in the background', ja: 'バックグラウンドで監視を続ける' },
   'quit-keep-more': {
-    en: 'a daemon takes over; no process is touched',
+    en: 'a daemon takes over; nothing is touched',
     ja: 'デーモンに引き継ぎ、プロセスには触れない',
   },
   'quit-stop': { en: 'stop watching', ja: '監視をやめる' },
