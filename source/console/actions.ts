@@ -144,7 +144,7 @@ export const actions = {
     label: { en: 'dump', ja: '採取' },
     help: {
       en: 'take a dump now: stacks, samples, output; no restart',
-      ja: '今すぐダンプ (証拠) を採取。再起動はしない',
+      ja: '今すぐ証拠を採取。再起動はしない',
     },
     command: 'procsaver dump TARGET',
     isDangerous: false,

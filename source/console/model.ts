@@ -215,6 +215,8 @@ export interface ColumnsDialog {
 /** `find`: only what holds it is shown; `isTyping`: letters are part of it now. */
 export interface HelpDialog {
   readonly is: 'help';
+  /** The page that it was opened over, and that comes back. */
+  readonly over: PageDialog | null;
   readonly top: number;
   readonly find: string;
   readonly isTyping: boolean;

@@ -19,7 +19,7 @@ function inUnits(bytes: number): { readonly shown: string; readonly unit: number
     value /= 1024;
     unit++;
   }
-  return { shown: value < 9.95 && unit > 2 ? value.toFixed(1) : value.toFixed(0), unit };
+  return { shown: value < 9.95 && unit > 1 ? value.toFixed(1) : value.toFixed(0), unit };
 }
 
 /** `1.2%`, `340%`: of one core. */

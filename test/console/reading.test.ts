@@ -100,6 +100,24 @@ describe('a long text', () => {
   });
 });
 
+test('what several have written before stands in a fixed order, each part under its own head', () => {
+  const source = (name: string, slot: number, lines: readonly string[]): OutputSource => ({
+    ...{ name, slot, lines, mark: 'm', partial: '', skippedBytes: 0, problem: null },
+  });
+  const opened = told(start, 'g', 'l').model;
+  const sources = [
+    source('shop/worker', 2, ['b']),
+    source('shop/worker', 1, ['a']),
+    source('shop/database', 1, []),
+    source('shop/api', 1, ['c']),
+  ];
+  const { screen } = told(opened, { is: 'output-since', target: 'shop', output: { sources, more: false } }).model;
+  if (screen.is !== 'output') throw new Error('no output');
+  expect(screen.lines.map(({ text }) => text)).toEqual([
+    ...['── api ──', 'c', '── worker#1 ──', 'a', '── worker#2 ──', 'b'],
+  ]);
+});
+
 describe('a timeline', () => {
   const open = told({ ...start, notices: page(500, 20) }, 'down', 'down', 't').model;
 

@@ -29,9 +29,9 @@ const later = (ms: number): Message => ({ is: 'tick', nowMs: nowMs + ms });
 const byMemory = openModel({ sort: { by: 'memory', isReversed: false } });
 
 test('rows that show the same amount stay as the profile has them', () => {
-  const first = told(byMemory, using({ clock: 2.1, drum: 2.3, flute: 7 })).model;
+  const first = told(byMemory, using({ clock: 20.1, drum: 20.3, flute: 70 })).model;
   expect(names(first)).toEqual(['flute', 'clock', 'drum']);
-  expect(names(told(first, using({ clock: 2.4, drum: 1.6, flute: 7 })).model)).toEqual(['flute', 'clock', 'drum']);
+  expect(names(told(first, using({ clock: 20.2, drum: 20.4, flute: 70 })).model)).toEqual(['flute', 'clock', 'drum']);
 });
 
 test('after a key the order is held still for some seconds, then made anew', () => {

@@ -104,6 +104,8 @@ export const screens: Readonly<Record<string, readonly (string | Message)[]>> = 
   'restart-asked': ['down', 'down', 'r'],
   quit: ['q'],
   help: ['?'],
+  'help-end': ['?', 'end'],
+  'filter-unknown': ['/', ...'!runing'],
   impossible: ['down', 'c'],
   lost: ['down', { is: 'lost', nowMs, nextAttemptAtMs: nowMs + 4000 }],
 };

@@ -42,7 +42,7 @@ export const readingActions = {
   ),
   'follow-output': reading(
     { en: 'output', ja: '出力' },
-    { en: 'follow its output; of a group that of all members', ja: '出力を追う。グループでは全員分' },
+    { en: 'follow its output; of a group that of all members', ja: '出力を追う。グループでは全プロセス分' },
     onSubject,
   ),
   evidence: reading(

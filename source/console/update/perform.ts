@@ -10,6 +10,7 @@ import { say } from '../words/text.ts';
 import { openColumns, openSort } from './arrange.ts';
 import { copyName, copyPid } from './copy.ts';
 import { detailsOf } from './details.ts';
+import { helpOver } from './help.ts';
 import { moveCursor, toggled, withList } from './list-state.ts';
 import { move } from './move.ts';
 import { openPrompt } from './prompt.ts';
@@ -47,7 +48,7 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
   },
   filter: (model) => step({ ...model, dialog: { is: 'filter', before: model.list.filter } }),
   back,
-  help: (model) => step({ ...model, dialog: { is: 'help', top: 0, find: '', isTyping: false } }),
+  help: (model) => step({ ...model, dialog: helpOver(null) }),
   sort: openSort,
   columns: openColumns,
   'copy-name': copyName,

@@ -1,9 +1,10 @@
 import type { GroupStatus, PauseStatus, ProcessStatus } from '../../engine/status.ts';
 import { memory, percent } from '../../format/amount.ts';
-import { lasted, left, stopwatch } from '../../format/duration.ts';
+import { lasted, stopwatch } from '../../format/duration.ts';
 import { type ColumnName, columnsFor, hasNoteColumn } from '../columns.ts';
 import { conditionOf, conditionOfGroup, conditionOfSlot } from '../condition.ts';
 import { minuteOf, moment } from '../format/clock.ts';
+import { leftFor } from '../format/left-for.ts';
 import type { Model } from '../model.ts';
 import type { GroupRow, ProcessRow, Row, SlotRow } from '../rows/row.ts';
 import { type Condition, glyph, type Tone } from '../theme.ts';
@@ -168,7 +169,7 @@ export function stateWord(
 ): string {
   if (state === 'backoff') {
     const remaining = slot.nextAt === null ? 0 : Date.parse(slot.nextAt) - model.nowMs;
-    return remaining > 0 ? say(model, 'backoff', { left: left(remaining) }) : say(model, 'backoff-now');
+    return remaining > 0 ? say(model, 'backoff', { left: leftFor(model, remaining) }) : say(model, 'backoff-now');
   }
   if (state === 'fatal') return say(model, 'fatal-at', { time: minuteOf(Date.parse(slot.since)) });
   return say(model, state);

@@ -26,10 +26,10 @@ export const readingWords = {
   'incident-same': { en: 'the same as', ja: '同種' },
   'incident-like': { en: '#{number}, {times} times', ja: '#{number} ({times} 回)' },
   'incident-like-since': {
-    en: 'the same as #{number}, {times} times since {since}',
+    en: '#{number}, {times} times since {since}',
     ja: '#{number} と同じ、{since} から {times} 回',
   },
-  'incident-new': { en: 'none before it', ja: 'これが最初' },
+  'incident-new': { en: 'no earlier one', ja: 'これが最初' },
   'incident-cost': { en: 'took', ja: '所要' },
   'incident-held': { en: 'the restart waited {ms} ms for it', ja: '再起動を {ms} ms 待たせた' },
   'incident-held-nothing': { en: 'nothing waited for it', ja: '何も待たせていない' },
