@@ -40,7 +40,15 @@ async function attached(
   } finally {
     engine.close();
   }
-  context.print(context.say('watchesOnWithout', { console: ownWord(context) }));
+  // It may have ended while the console was open: then nobody watches on.
+  const isThere = await connectInstance(context.places).then(
+    (again) => {
+      again.close();
+      return true;
+    },
+    () => false,
+  );
+  context.print(context.say(isThere ? 'watchesOnWithout' : 'noneWatches', { console: ownWord(context) }));
   return exitStatus.done;
 }
 
@@ -99,7 +107,7 @@ async function embedded(profiles: readonly string[], call: Call, context: Contex
     // What somebody has ended meanwhile, or what gave up, is not begun again behind his back.
     if (hasEnded) return await leave('stop-watching', started.engine, profiles, context);
     const status = await leave(leaving, started.engine, profiles, context);
-    if (leaving !== 'keep-watching') context.print(context.say('watchesNoMore', { console: ownWord(context) }));
+    if (leaving !== 'keep-watching') context.print(context.say('watchesNoMore'));
     return status;
   } finally {
     await started.engine.stop('the console was left');
