@@ -66,10 +66,21 @@ function weighing(
 ): (group: GroupStatus, process: ProcessStatus) => number {
   const weigh = WEIGHTS[by];
   if (weighed === groups) return (_, process) => weigh(process);
-  const before = new Map(
-    weighed.flatMap((group) => group.processes.map((process) => [`${group.name}/${process.name}`, process] as const)),
-  );
+  const before = byFullName(weighed);
   return (group, process) => weigh(before.get(`${group.name}/${process.name}`) ?? process);
+}
+
+/** An order that is held still is asked for with each change: of ten thousand processes the names are put together once. */
+const known = new WeakMap<readonly GroupStatus[], ReadonlyMap<string, ProcessStatus>>();
+
+function byFullName(groups: readonly GroupStatus[]): ReadonlyMap<string, ProcessStatus> {
+  const found = known.get(groups);
+  if (found !== undefined) return found;
+  const made = new Map(
+    groups.flatMap((group) => group.processes.map((process) => [`${group.name}/${process.name}`, process] as const)),
+  );
+  known.set(groups, made);
+  return made;
 }
 
 function byName(groups: readonly GroupStatus[], isReversed: boolean): readonly GroupStatus[] {

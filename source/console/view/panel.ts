@@ -81,14 +81,15 @@ function pauseSpans(model: Model, dialog: PauseDialog): readonly Line[] {
 }
 
 function quitPanel(model: Model, dialog: Extract<Dialog, { is: 'quit' }>): readonly Line[] {
-  const choices = quitChoices.map(({ key, text, more }, at): Line => {
+  const choices = quitChoices.flatMap(({ key, text, more }, at): readonly Line[] => {
     const isChosen = at === dialog.choice;
-    return [
+    const choice: Line = [
       span(` ${glyph(isChosen ? 'chosen' : 'unchosen', model.ascii)} `, isChosen ? 'accent' : 'dim'),
       span(`${key} `, 'bright'),
       span(say(model, text), isChosen ? 'bright' : 'plain'),
-      span(more === null ? '' : `  ${say(model, more)}`, 'dim'),
     ];
+    // What becomes of the processes must be read before it is taken.
+    return more === null ? [choice] : flowed([choice, [span(`  ${say(model, more)}`, 'dim')]], '', model.size.columns);
   });
   return [[span(` ${say(model, 'quit-title')}`, 'bright')], ...choices];
 }
