@@ -1,8 +1,10 @@
 // What must not be cut off on 80 columns.
 import { expect, test } from 'vitest';
+import { find } from '../../source/console/action/subject.ts';
 import { areasOf } from '../../source/console/layout.ts';
 import type { Message } from '../../source/console/message.ts';
 import { evidence } from '../../source/console/view/evidence.ts';
+import { facts } from '../../source/console/view/facts.ts';
 import { fitLine, lineWidth } from '../../source/console/view/line.ts';
 import { list } from '../../source/console/view/list.ts';
 import { panel } from '../../source/console/view/panel.ts';
@@ -26,6 +28,17 @@ test('who has changed a parameter, and that it is not saved', () => {
   const { model } = told(start, 'down', 'down', 'e', { is: 'parameters', target: 'shop/api', parameters });
   if (model.screen.is !== 'parameters') throw new Error('no parameters');
   expect(parametersPage(model, model.screen, 20).map(text).join('\n')).toContain('by ops2 11:20, not saved');
+});
+
+test('on the details, too', () => {
+  const { model } = told({ ...start, size: { columns: 120, rows: 40 } }, ...['down', 'down', 'enter'], {
+    is: 'parameters',
+    target: 'shop/api',
+    parameters,
+  });
+  const subject = find(model, 'shop/api');
+  if (model.screen.is !== 'details' || subject?.is !== 'process') throw new Error('no details');
+  expect(facts(subject, model.screen, model, 50).map(text).join(' ')).toContain('by ops2 11:20, not saved');
 });
 
 test.each([
