@@ -10,10 +10,17 @@ const costly = {
   stories: { folders: ['stories'], timeout: 30 * seconds },
   platform: { folders: ['platform', 'native-bindings', 'daemon', 'scripts'], timeout: 60 * seconds },
   'end-to-end': { folders: ['end-to-end'], timeout: 300 * seconds },
+  windows: { folders: ['windows'], timeout: 300 * seconds },
   tidy: { folders: ['tidy'], timeout: 60 * seconds },
 };
 
-const realProcesses = ['platform', 'end-to-end'];
+const realProcesses = ['platform', 'end-to-end', 'windows'];
+
+/** What stands ready before the first test: the built program, for Linux or for Windows. Its tests run one file after the other. */
+const builtFirst: Readonly<Record<string, string>> = {
+  'end-to-end': 'test/end-to-end/build-first.ts',
+  windows: 'test/windows/build-first.ts',
+};
 
 const tests = (folder: string): string => `test/${folder}/**/*.test.{ts,tsx}`;
 
@@ -41,7 +48,7 @@ export default defineConfig({
           // On a machine that is shared with strangers real servers can stand still for seconds. There, and only there, a test with
           // real processes has a second try, and the runner names each that needed it.
           retry: process.env['CI'] === 'true' && realProcesses.includes(name) ? 1 : 0,
-          ...(name === 'end-to-end' ? { globalSetup: 'test/end-to-end/build-first.ts', fileParallelism: false } : {}),
+          ...(builtFirst[name] === undefined ? {} : { globalSetup: builtFirst[name], fileParallelism: false }),
         },
       })),
     ],

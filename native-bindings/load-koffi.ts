@@ -1,5 +1,16 @@
 // The one importer of koffi. Inside the single executable its native library travels as an asset.
-import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,10 +59,41 @@ function openNamed(folder: string, bytes: Uint8Array): Koffi {
   }
 }
 
+const leftFolder = 'procsaver-library-';
+/** Between making the folder and opening what is in it lie milliseconds; an older one that can be removed is nobody's. */
+const surelyOpenedMs = 60_000;
+
+/** Windows refuses to remove a library that is in use, so what earlier processes left is removed by the next one. */
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(leftFolder)) continue;
+    const left = join(folder, name);
+    try {
+      if (Date.now() - statSync(left).mtimeMs > surelyOpenedMs) rmSync(left, { recursive: true });
+    } catch {
+      // In use, or of another user.
+    }
+  }
+}
+
+function openLeaving(folder: string, bytes: Uint8Array): Koffi {
+  const path = join(mkdtempSync(join(folder, leftFolder)), 'koffi.node');
+  writeFileSync(path, bytes, { flag: 'wx' });
+  removeLeftovers(folder);
+  return openNative(path);
+}
+
+/** The ways to open a library from bytes, best first. */
+const ways = process.platform === 'win32' ? [openLeaving] : [openNameless, openNamed];
+
 /** Folders in the order in which they are tried: some may be read-only, full, or mounted noexec. */
 function foldersForLibrary(): string[] {
-  const { PROCSAVER_HOME, XDG_RUNTIME_DIR, HOME } = process.env;
-  const folders = [tmpdir(), XDG_RUNTIME_DIR, '/dev/shm', '/run', '/var/tmp', PROCSAVER_HOME, HOME, process.cwd()];
+  const { PROCSAVER_HOME, XDG_RUNTIME_DIR, HOME, LOCALAPPDATA } = process.env;
+  const folders =
+    process.platform === 'win32'
+      ? // The user's own first, and that of the system's account: in C:\Windows\Temp everybody may put another library beside ours.
+        [LOCALAPPDATA && join(LOCALAPPDATA, 'Temp'), LOCALAPPDATA, tmpdir(), PROCSAVER_HOME, process.cwd()]
+      : [tmpdir(), XDG_RUNTIME_DIR, '/dev/shm', '/run', '/var/tmp', PROCSAVER_HOME, HOME, process.cwd()];
   return [...new Set(folders.filter((folder) => folder !== undefined && existsSync(folder)))] as string[];
 }
 
@@ -59,7 +101,7 @@ function foldersForLibrary(): string[] {
 export function openFromBytes(bytes: Uint8Array, folders: string[]): Koffi {
   const failures = new Set<string>();
   for (const folder of folders) {
-    for (const open of [openNameless, openNamed]) {
+    for (const open of ways) {
       try {
         return open(folder, bytes);
       } catch (error) {

@@ -1,5 +1,6 @@
 // Builds dist/procsaver, one executable file with Node, the program and koffi's native library in it.
 //   npm run build                     dist/procsaver
+//   npm run build -- --windows        dist/procsaver.exe, for Windows on x64
 //   npm run build -- --bundle-only    dist/procsaver.mjs, in a second, for development with `node dist/procsaver.mjs`
 //   --entry FILE, --output FILE       another program in the same clothes: measurements use it
 import { execFileSync } from 'node:child_process';
@@ -20,28 +21,39 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { plugins } from './bundle-plugins.ts';
+import { windowsParts } from './windows-parts.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
   options: {
     'bundle-only': { type: 'boolean', default: false },
     entry: { type: 'string', default: join(project, 'source/cli/main.ts') },
-    output: { type: 'string', default: join(project, 'dist/procsaver') },
+    windows: { type: 'boolean', default: false },
+    output: { type: 'string' },
   },
 });
+const output = resolve(values.output ?? join(project, values.windows ? 'dist/procsaver.exe' : 'dist/procsaver'));
 
 /** The flags of the Node inside: memory as measured in docs/executable.md, and no SIGUSR1 that opens a debugger to every user of the machine. */
 const nodeFlags = ['--max-semi-space-size=4', '--disable-sigusr1'];
 
-/** koffi keeps its library in one package a system; the program asks for it under this name (native-bindings/load-koffi.ts). */
-const assets = {
-  'koffi.node': join(
-    project,
-    `node_modules/@koromix/koffi-${process.platform}-${process.arch}`,
-    `${process.platform}_${process.arch}`,
-    'koffi.node',
-  ),
-};
+/** koffi keeps its library in one package a system. */
+const ownKoffi = `node_modules/@koromix/koffi-${process.platform}-${process.arch}/${process.platform}_${process.arch}/koffi.node`;
+
+interface Target {
+  /** What the program is put into; the Node that runs this, where none is named. */
+  readonly executable?: string;
+  /** koffi's library; the program asks for it by the asset's name (native-bindings/load-koffi.ts). */
+  readonly koffi: string;
+  /** V8 writes it for the system and processor that it runs on, and no other V8 reads it. */
+  readonly useCodeCache: boolean;
+}
+
+function chosenTarget(): Target {
+  if (!values.windows) return { koffi: join(project, ownKoffi), useCodeCache: true };
+  const { node, koffi } = windowsParts();
+  return { executable: node, koffi, useCodeCache: false };
+}
 
 async function bundle(outfile: string): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string };
@@ -62,6 +74,8 @@ async function bundle(outfile: string): Promise<void> {
       PROCSAVER_VERSION: JSON.stringify(version),
       'process.env.NODE_ENV': '"production"',
       'process.env.DEV': '"false"',
+      // What only another system loads is left out: its text alone would be a megabyte of memory.
+      'process.platform': JSON.stringify(values.windows ? 'win32' : process.platform),
       // CommonJS packages that want to know their own file (write-file-atomic makes temporary names from it).
       __filename: 'process.execPath',
     },
@@ -81,28 +95,29 @@ function refuseWideText(path: string): void {
     throw new Error(`A regular expression has to name a character beyond ASCII by its code (\\u3002): ${wide[0]}`);
 }
 
-function injectInto(executable: string, main: string, work: string): void {
+function injectInto(output: string, main: string, work: string): void {
+  const { executable, koffi, useCodeCache } = chosenTarget();
   const configuration = join(work, 'sea.json');
   writeFileSync(
     configuration,
     JSON.stringify({
       main,
       mainFormat: 'module',
-      output: executable,
-      assets,
+      output,
+      ...(executable === undefined ? {} : { executable }),
+      assets: { 'koffi.node': koffi },
       disableExperimentalSEAWarning: true,
-      useCodeCache: true,
+      useCodeCache,
       execArgv: nodeFlags,
       // Neither NODE_OPTIONS nor an argument that looks like a flag of Node may change how the monitor runs.
       execArgvExtension: 'none',
     }),
   );
   execFileSync(process.execPath, ['--build-sea', configuration], { stdio: ['ignore', 'ignore', 'inherit'] });
-  chmodSync(executable, 0o755);
+  chmodSync(output, 0o755);
 }
 
 const started = new Date();
-const output = resolve(values.output);
 mkdirSync(dirname(output), { recursive: true });
 // Built beside its place and renamed: a running procsaver keeps its file, and two builds at once do not mix.
 const work = mkdtempSync(`${output}.building-`);

@@ -7,6 +7,7 @@ const builtFrom = [
   'native-bindings',
   'scripts/build.ts',
   'scripts/bundle-plugins.ts',
+  'scripts/windows-parts.ts',
   'package.json',
   'package-lock.json',
 ];

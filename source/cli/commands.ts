@@ -230,6 +230,25 @@ export const commands = {
     summary: { en: 'end the engine; every process is left as it is', ja: 'エンジンを終了する (プロセスには触れない)' },
     examples: ['procsaver shutdown --instance batch'],
   },
+  service: {
+    section: 'engine',
+    target: 'none',
+    rest: { name: 'install|uninstall|status', isRequired: true },
+    flags: ['now', 'user'],
+    summary: {
+      en: 'the daemon as a service, started with the system',
+      ja: 'デーモンを OS のサービスとして登録し、起動時に動かす',
+    },
+    details: {
+      en: '`install [PROFILE...]`: a unit of systemd, or a service of Windows, that starts the daemon with the machine and again when it dies; without PROFILE it watches the default directory. What it watches lives on when it is stopped or restarted. `status` ends with 3 when it does not run.',
+      ja: '`install [PROFILE...]`: デーモンを起動時に動かし、異常終了時に再起動する systemd のユニット、または Windows のサービスを作ります。PROFILE がなければ既定のディレクトリを監視します。停止や再起動をしても、監視対象のプロセスは動き続けます。`status` は動いていなければ 3 で終わります。',
+    },
+    examples: [
+      'procsaver service install --now',
+      'procsaver service install /srv/shop/shop.yaml --instance shop',
+      'procsaver service status',
+    ],
+  },
   version: {
     section: 'engine',
     target: 'none',

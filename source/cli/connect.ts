@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { type Places, places } from '../control/address.ts';
+import { places } from '../control/address.ts';
 import { connectEngine } from '../control/client.ts';
 import type { EngineClient } from '../control/engine-client.ts';
 import { NoEngine } from '../control/failure.ts';
+import type { Places } from '../control/places.ts';
 import type { Context } from './context.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -30,5 +31,6 @@ export async function withEngine<T>(context: Context, work: (engine: EngineClien
 
 /** Root runs an engine of that instance, at root's own place; a home of one's own is looked for nowhere else. */
 export function mayBeRoots(instance: string, { uid, environment }: Pick<Surroundings, 'uid' | 'environment'>): boolean {
+  if (process.platform === 'win32') return false;
   return uid !== 0 && (environment['PROCSAVER_HOME'] ?? '') === '' && existsSync(places(instance, {}, 0).controlSocket);
 }

@@ -1,4 +1,4 @@
-import type { Places } from '../control/address.ts';
+import type { Places } from '../control/places.ts';
 import type { Language } from '../notices/notice.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { FlagValues } from './flags.ts';

@@ -113,6 +113,17 @@ export const flags = {
       ja: '書き出すファイル (省略時: 現在のディレクトリにインシデントの名前で)',
     },
   },
+  now: {
+    type: 'boolean',
+    help: { en: 'start it at once too', ja: 'すぐに起動する' },
+  },
+  user: {
+    type: 'boolean',
+    help: {
+      en: 'with your own service manager (default: unless you are root)',
+      ja: '自分のサービスマネージャーに登録する (root 以外では既定)',
+    },
+  },
 } as const satisfies Readonly<Record<string, Flag>>;
 
 export type FlagName = keyof typeof flags;

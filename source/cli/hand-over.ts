@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Places } from '../control/address.ts';
 import { NoEngine } from '../control/failure.ts';
+import type { Places } from '../control/places.ts';
 import type { Language } from '../notices/notice.ts';
+import { ownProgram } from '../platform/own-program.ts';
 import { connectInstance } from './connect.ts';
-import { ownProgram } from './own-program.ts';
 
 export type HandedOver =
   | { readonly ok: true; readonly pid: number }

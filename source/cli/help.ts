@@ -18,8 +18,8 @@ const titles = {
   },
   profiles: { en: 'Profiles', ja: 'プロファイル' },
   profilesHelp: {
-    en: 'files, or folders of *.yaml, *.yml and *.json; where none is named, /etc/procsaver/profiles.d (root) or ~/.config/procsaver/profiles.d',
-    ja: 'ファイル、または *.yaml、*.yml、*.json のあるディレクトリ。省略時は /etc/procsaver/profiles.d (root) または ~/.config/procsaver/profiles.d',
+    en: 'files, or folders of *.yaml, *.yml and *.json; where none is named, /etc/procsaver/profiles.d (root) or ~/.config/procsaver/profiles.d, on Windows %ProgramData%\\procsaver\\profiles.d',
+    ja: 'ファイル、または *.yaml、*.yml、*.json のあるディレクトリ。省略時は /etc/procsaver/profiles.d (root) または ~/.config/procsaver/profiles.d、Windows では %ProgramData%\\procsaver\\profiles.d',
   },
   more: {
     en: 'procsaver COMMAND --help tells more of a command.',

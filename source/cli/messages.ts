@@ -163,6 +163,10 @@ export const messages = {
     en: 'OK: {groups|group|groups}, {processes|process|processes}',
     ja: 'OK: {groups} グループ、{processes} プロセス',
   },
+  checkedElsewhere: {
+    en: 'OK on {system}: {groups|group|groups}, {processes|process|processes}',
+    ja: '{system} でも OK: {groups} グループ、{processes} プロセス',
+  },
   warning: { en: 'warning: {problem}', ja: '警告: {problem}' },
   ended: {
     en: 'the engine has ended; the processes are left as they are',
@@ -212,6 +216,32 @@ export const messages = {
     en: 'the engine in the background did not come up, nothing is watched now; its log is {path}',
     ja: 'バックグラウンドのエンジンを起動できませんでした。現在は何も監視していません。ログ: {path}',
   },
+  noServiceWord: {
+    en: 'service {word}: expected install, uninstall or status',
+    ja: 'service {word}: install、uninstall、status のいずれかを指定してください',
+  },
+  noSuchProfile: {
+    en: 'there is no profile {path}: write it first, and see that `procsaver check` is content with it',
+    ja: 'プロファイル {path} がありません。先に作成し、`procsaver check` で確認してください',
+  },
+  serviceInstalled: { en: '{service} is installed: {place}', ja: '{service} を登録しました: {place}' },
+  serviceNext: { en: 'still to do: {command}', ja: '次に実行してください: {command}' },
+  serviceUninstalled: {
+    en: '{service} is taken away ({place}); the processes are left as they are',
+    ja: '{service} を削除しました ({place})。プロセスには触れていません',
+  },
+  serviceNotInstalled: {
+    en: '{service} is not installed; `procsaver service install` does it',
+    ja: '{service} は登録されていません。登録するには `procsaver service install`',
+  },
+  serviceEnabled: { en: '{service}: {words}, comes with the system', ja: '{service}: {words}、自動起動' },
+  serviceDisabled: {
+    en: '{service}: {words}, does not come with the system',
+    ja: '{service}: {words}、自動起動しない',
+  },
+  servicePid: { en: 'pid {pid}', ja: 'pid {pid}' },
+  /** In the words of the manager. */
+  serviceProblem: { en: '{problem}', ja: '{problem}' },
 } as const satisfies Readonly<Record<string, Text>>;
 
 export type MessageId = keyof typeof messages;

@@ -1,5 +1,5 @@
 import { fstatSync } from 'node:fs';
-import type { Environment } from '../control/address.ts';
+import type { Environment } from '../control/places.ts';
 import { exitStatus } from './exit-status.ts';
 
 /** All that a command knows of the process it runs in; a test gives its own. */

@@ -21,6 +21,7 @@ export const verbs: Readonly<Record<CommandName | FormName, () => Promise<{ read
   reload: () => import('./verb/reload.ts'),
   check: () => import('./verb/check.ts'),
   shutdown: () => import('./verb/shutdown.ts'),
+  service: () => import('./verb/service.ts'),
   version: () => import('./verb/version.ts'),
   help: () => import('./verb/help.ts'),
   console: () => import('./verb/console.ts'),

@@ -1,30 +1,17 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-
-/** Where one engine instance keeps what. All paths are absolute. */
-export interface Places {
-  readonly instance: string;
-  /** Its *.yaml, *.yml and *.json are loaded when no profile is named. */
-  readonly profilesDirectory: string;
-  /** State, journal, evidence, output of the children; one instance's own. */
-  readonly stateDirectory: string;
-  /** Notices as JSON lines; older ones in `journal.jsonl.1` and so on. */
-  readonly journalFile: string;
-  /** A folder for each incident. */
-  readonly evidenceDirectory: string;
-  readonly controlSocket: string;
-  /**
-   * Where the engine listens if it was started with another environment, without a login session for example.
-   * A client looks there too; an engine listens at `controlSocket` only.
-   */
-  readonly otherControlSockets: readonly string[];
-}
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment, Places } from './places.ts';
+import { windowsPlaces } from './windows-address.ts';
 
 export const defaultInstance = 'default';
 
-export function places(instance: string, environment: Environment, uid: number): Places {
+export function places(
+  instance: string,
+  environment: Environment,
+  uid: number,
+  system: NodeJS.Platform = process.platform,
+): Places {
+  if (system === 'win32') return windowsPlaces(instance, environment);
   const home = environment['PROCSAVER_HOME'];
   if (home !== undefined && home !== '') return placesUnder(resolve(home), instance);
   return uid === 0 ? placesOfRoot(instance) : placesOfUser(instance, environment, uid);

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createJSONRPCNotification } from 'json-rpc-2.0';
 import { Connection, type ConnectionLimits } from './connection.ts';
 import { dispatcher, type Handlers } from './dispatch.ts';
 import { encodeLine } from './line-channel.ts';
 import type { Notifications } from './protocol.ts';
-import { prepareSocketPlace } from './socket-place.ts';
+import { listenOnSocket } from './socket-entrance.ts';
 
 /** Who opened the other end of a socket, as the kernel tells. */
 export interface Peer {
@@ -14,14 +13,20 @@ export interface Peer {
 }
 
 export interface ControlServerOptions {
+  /** A socket's path, or the name of a pipe. */
   readonly path: string;
   readonly handlers: Handlers;
   /** May throw; then the client is turned away. */
   readonly peerOf: (socket: Socket) => Peer;
+  /** How a system that has pipes in place of sockets listens. Throws a sentence. */
+  readonly listenOnPipe?: ListenOnPipe | undefined;
   /** A mistake of the program or a client that was dropped, for the log. */
   readonly report: (message: string) => void;
   readonly limits?: Partial<ConnectionLimits>;
 }
+
+/** Calls `accept` for each client, until the returned function is called. */
+export type ListenOnPipe = (name: string, accept: (socket: Socket) => void) => () => void;
 
 export interface ControlServer {
   /** To every subscriber; returns at once. */
@@ -47,18 +52,23 @@ export async function serveControl({
   path,
   handlers,
   peerOf,
+  listenOnPipe,
   report,
   limits,
 }: ControlServerOptions): Promise<ControlServer> {
-  await prepareSocketPlace(path);
   const connections = new Set<Connection>();
+  const sockets = new Set<Socket>();
   const dispatch = dispatcher(handlers, (method, error) =>
     report(`control: ${method} failed by a mistake in the program: ${(error as Error)?.stack ?? error}`),
   );
   const dropped = (operator: string, reason: string): void =>
     report(`control: a client of ${operator} was dropped: ${reason}`);
 
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
+  const accept = (socket: Socket): void => {
+    if (connections.size >= mostConnections) {
+      socket.destroy();
+      return;
+    }
     let peer: Peer;
     try {
       peer = peerOf(socket);
@@ -69,16 +79,18 @@ export async function serveControl({
     }
     const connection = new Connection(socket, peer.user, dispatch, { ...usualLimits, ...limits }, dropped);
     connections.add(connection);
-    socket.once('close', () => connections.delete(connection));
+    sockets.add(socket);
+    socket.once('close', () => {
+      connections.delete(connection);
+      sockets.delete(socket);
+    });
     void connection.serve();
-  });
-  server.maxConnections = mostConnections;
-  // The socket is made in this very call, and never stands open to others, not even for a moment.
-  const mask = process.umask(0o177);
-  server.listen(path);
-  process.umask(mask);
-  await once(server, 'listening');
-  server.on('error', (error) => report(`control: ${error.message}`));
+  };
+  const stopListening =
+    listenOnPipe === undefined
+      ? await listenOnSocket(path, mostConnections, accept, report)
+      : listenOnPipe(path, accept);
+  let isOpen = true;
 
   return {
     hasSubscribers: () => [...connections].some((connection) => connection.isSubscribed),
@@ -89,11 +101,16 @@ export async function serveControl({
       for (const subscriber of subscribers) subscriber.notify(line);
     },
     async close() {
-      if (!server.listening) return;
-      const closed = once(server, 'close');
-      server.close();
+      if (!isOpen) return;
+      isOpen = false;
+      stopListening();
       for (const connection of connections) connection.close();
-      await closed;
+      await Promise.all([...sockets].map(closed));
     },
   };
+}
+
+/** A client that went away while it was written to is an error on the way to the end, and no reason not to wait for it. */
+function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once('close', () => resolve()));
 }

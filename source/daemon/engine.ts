@@ -4,21 +4,18 @@ import { join } from 'node:path';
 import type { EngineStatus, ReloadResult } from '../control/protocol.ts';
 import { type ControlServer, serveControl } from '../control/server.ts';
 import type { Answer } from '../engine/request.ts';
-import type { EngineState } from '../engine/state.ts';
 import type { ProcessStatus } from '../engine/status.ts';
 import type { NoticeId } from '../notices/catalogue.ts';
 import type { Notice, NoticeLine, NoticeParameter } from '../notices/notice.ts';
 import { noticeLine } from '../notices/text.ts';
 import { JournalFile } from '../platform/journal-file.ts';
-import { lookAtLiveThreads } from '../platform/linux/evidence/live-threads.ts';
-import { peerOf } from '../platform/linux/peer-credentials.ts';
-import { openPlatform, type Platform } from '../platform/linux/platform.ts';
-import { createServiceNotifier } from '../platform/linux/service-notify.ts';
+import type { FileGuard, OperatingSystem, Platform, ServiceNotifier } from '../platform/system.ts';
 import { diffProfiles } from '../profile/diff.ts';
 import { formatProblem, type Problem } from '../profile/problem.ts';
 import type { Profile } from '../profile/profile.ts';
 import { outputFile, type Surroundings } from '../runtime/child.ts';
 import { Runtime } from '../runtime/runtime.ts';
+import { Outlets } from '../sinks/outlets.ts';
 import { childEnvironment } from './child-environment.ts';
 import { controlHandlers } from './handlers.ts';
 import { localTime } from './local-time.ts';
@@ -26,8 +23,10 @@ import { noticesPage } from './notices-page.ts';
 import { OutputFiles } from './output-files.ts';
 import { type LoadedProfile, loadProfiles } from './profile-files.ts';
 import { Publisher } from './publisher.ts';
+import { reportToManager } from './report-to-manager.ts';
 import type { EngineOptions, RunningEngine } from './running-engine.ts';
 import { planSave, saveOverrides } from './save-overrides.ts';
+import { settleWhenQuiet } from './settle-when-quiet.ts';
 import { withLiveTimers } from './stall-timers.ts';
 import { UsageSampler } from './usage.ts';
 import { whenBegun } from './when-begun.ts';
@@ -35,18 +34,22 @@ import { noticeWithoutSecrets, statusWithoutSecrets } from './without-secrets.ts
 
 type Loaded = Extract<LoadedProfile, { ok: true }>;
 
+/** What an engine stands on. */
+export interface Ground {
+  readonly system: OperatingSystem;
+  readonly guard: FileGuard;
+  readonly runtimeDirectory: string;
+  readonly releaseLock: () => void;
+}
+
 /** How often CPU, memory and counters are brought up to date while a console looks on. */
 const refreshMs = 3_000;
-/** What the start has left behind is given back to the kernel when nothing has happened for so long. */
-const settledMs = 3_000;
-/** Where something happens all the time, it is given back after a minute. */
-const settleTries = 20;
 
 /** One running engine: the runtime on the real ports, its journal, its control socket. */
 export class Engine implements RunningEngine {
   readonly ended: Promise<number>;
   readonly #options: EngineOptions;
-  readonly #releaseLock: () => void;
+  readonly #ground: Ground;
   readonly #platform: Platform;
   readonly #surroundings: Surroundings;
   readonly #runtime: Runtime;
@@ -54,7 +57,8 @@ export class Engine implements RunningEngine {
   readonly #publisher: Publisher;
   readonly #outputs: OutputFiles;
   readonly #usage: UsageSampler;
-  readonly #manager = createServiceNotifier(process.env);
+  readonly #manager: ServiceNotifier;
+  readonly #outlets: Outlets;
   readonly #startedAt = new Date().toISOString();
   readonly #begun = Promise.withResolvers<void>();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -66,14 +70,16 @@ export class Engine implements RunningEngine {
   #isEnding = false;
   #resolveEnded: (status: number) => void = () => {};
 
-  constructor(options: EngineOptions, runtimeDirectory: string, releaseLock: () => void) {
+  constructor(options: EngineOptions, ground: Ground) {
     this.#options = options;
-    this.#releaseLock = releaseLock;
+    this.#ground = ground;
+    const { system, runtimeDirectory } = ground;
+    this.#manager = system.createServiceNotifier(process.env);
     this.ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
     });
     const { stateDirectory, journalFile } = options.places;
-    this.#platform = openPlatform({ stateDirectory, runtimeDirectory }, options.report);
+    this.#platform = system.openPlatform({ stateDirectory, runtimeDirectory }, options.report);
     this.#usage = new UsageSampler(this.#platform.ports.meter);
     this.#surroundings = {
       environment: childEnvironment(process.env),
@@ -92,12 +98,12 @@ export class Engine implements RunningEngine {
       onExit: (status) => void this.#end(status, 'a process was given up'),
       onProgress: (progress) => this.#server?.notify('progress', progress),
     });
+    this.#outlets = new Outlets(system.openSinks(options.instance), (id, parameters) => this.#notice(id, parameters));
     const { samples, trace } = this.#runtime;
     this.#platform.evidence.lend({ samples, trace });
-    const { clock } = this.#platform.ports;
     this.#publisher = new Publisher({
       state: () => this.#runtime.state,
-      now: () => clock.now(),
+      now: () => this.#platform.ports.clock.now(),
       engine: () => this.#status(),
       measure: (name, status) => this.#measured(name, status),
       hasSubscribers: () => this.#server?.hasSubscribers() === true,
@@ -109,7 +115,8 @@ export class Engine implements RunningEngine {
     this.#server = await serveControl({
       path: this.#options.places.controlSocket,
       handlers: whenBegun(this.#handlers(), this.#begun.promise),
-      peerOf,
+      peerOf: this.#ground.system.peerOf,
+      listenOnPipe: this.#ground.system.listenOnPipe,
       report: this.#options.report,
     });
     this.#takeProfile(loaded);
@@ -117,18 +124,17 @@ export class Engine implements RunningEngine {
     this.#notice('engine.started', { version: this.#options.version, processes, pid: process.pid });
     await new Promise<void>((begun) => this.#runtime.begin(loaded.profile, begun));
     this.#begun.resolve();
-    this.#manager.ready(`watching ${processes} processes`);
     this.#every(refreshMs, () => this.#refresh());
-    if (this.#manager.watchdogIntervalMs !== null)
-      this.#every(this.#manager.watchdogIntervalMs, () => this.#manager.watchdog());
-    this.#settleWhenQuiet(null, settleTries);
-  }
-
-  /** A thousand first starts take longer than a second, and leave the most behind. */
-  #settleWhenQuiet(seen: EngineState | null, triesLeft: number): void {
-    const { state } = this.#runtime;
-    if (seen === state || triesLeft === 0) this.#platform.settle();
-    else this.#timers.push(setTimeout(() => this.#settleWhenQuiet(state, triesLeft - 1), settledMs).unref());
+    reportToManager(this.#manager, `watching ${processes} processes`, {
+      every: (ms, act) => this.#every(ms, act),
+      request: (by, request, answer) => this.#runtime.request(by, request, answer),
+      stop: (reason) => void this.#end(0, reason),
+    });
+    settleWhenQuiet({
+      state: () => this.#runtime.state,
+      later: (ms, act) => this.#timers.push(setTimeout(act, ms).unref()),
+      settle: () => this.#platform.settle(),
+    });
   }
 
   /** The start failed half-way: lets go of everything, says nothing. */
@@ -141,7 +147,7 @@ export class Engine implements RunningEngine {
   }
 
   reload(by: string): ReloadResult {
-    const loaded = loadProfiles(this.#options.profiles, process.env);
+    const loaded = loadProfiles(this.#options.profiles, process.env, this.#ground.guard);
     if (!loaded.ok) {
       this.#problems = loaded.problems;
       const [first] = loaded.problems;
@@ -163,7 +169,7 @@ export class Engine implements RunningEngine {
   }
 
   #planReload(): ReloadResult {
-    const loaded = loadProfiles(this.#options.profiles, process.env);
+    const loaded = loadProfiles(this.#options.profiles, process.env, this.#ground.guard);
     return loaded.ok ? this.#planOf(loaded.profile) : { ok: false, problems: loaded.problems };
   }
 
@@ -195,10 +201,9 @@ export class Engine implements RunningEngine {
   }
 
   #handlers() {
-    const { clock } = this.#platform.ports;
     return controlHandlers({
       runtime: this.#runtime,
-      now: () => clock.now(),
+      now: () => this.#platform.ports.clock.now(),
       engine: () => this.#status(),
       measureAll: (done) => this.#usage.sampleAll(this.#runtime.state, Date.now(), done),
       measure: (name, status) => this.#measured(name, status),
@@ -213,7 +218,7 @@ export class Engine implements RunningEngine {
         const record = this.#runtime.state.processes[index];
         return record === undefined ? '' : outputFile(record.spec, record.name, slot, this.#surroundings);
       },
-      lookAtThreads: lookAtLiveThreads,
+      lookAtThreads: this.#ground.system.lookAtLiveThreads,
       // After the answer has gone out.
       shutdown: (reason) => setImmediate(() => void this.#end(0, reason)),
     });
@@ -266,6 +271,7 @@ export class Engine implements RunningEngine {
     const problem = this.#journal.append(line);
     if (problem !== null) this.#options.report(problem);
     this.#server?.notify('notice', line);
+    this.#outlets.tell(line);
     this.#options.onNotice?.(line);
   }
 
@@ -287,7 +293,8 @@ export class Engine implements RunningEngine {
     for (const timer of this.#timers) clearTimeout(timer);
     await this.#server?.close();
     this.#platform.close();
+    await this.#outlets.close();
     this.#journal.close();
-    this.#releaseLock();
+    this.#ground.releaseLock();
   }
 }

@@ -1,7 +1,6 @@
 import type { Handlers } from '../control/dispatch.ts';
 import { RequestRefused } from '../control/failure.ts';
 import type { EngineStatus, ReloadResult, SaveDifference, Status } from '../control/protocol.ts';
-import { explain } from '../engine/explain.ts';
 import type { Answer } from '../engine/request.ts';
 import { groupStatus } from '../engine/snapshot.ts';
 import type { EngineState } from '../engine/state.ts';
@@ -12,6 +11,7 @@ import type { Moment } from '../ports/clock.ts';
 import { parameters } from '../profile/parameters.ts';
 import { shownParameter } from '../profile/process-secrets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { explanations } from './explanations.ts';
 import { incident, incidentFile, incidents } from './incidents.ts';
 import { lastLines } from './last-lines.ts';
 import { type Looks, liveLook } from './live-look.ts';
@@ -78,13 +78,8 @@ export function controlHandlers(services: EngineServices): Handlers {
     why({ target }) {
       const found = resolveTarget(runtime.state, target);
       if (!found.ok) throw new RequestRefused(found.problem);
-      return found.processes.flatMap((index) => {
-        const process = runtime.state.processes[index];
-        if (process === undefined) return [];
-        const secrets = secretsOf(process);
-        const sentences = explain(runtime.state, index, now(), clockTime).map((sentence) => masked(sentence, secrets));
-        return [{ name: process.name, text: sentences.join(' '), sentences }];
-      });
+      const { outputFile } = services;
+      return explanations(runtime.state, found.processes, { now, outputFile, instance: services.engine().instance });
     },
     reload: ({ dryRun }, { operator }) => (dryRun ? services.planReload() : services.reload(operator)),
     save: ({ target }, { operator }) => services.save(target, operator),
@@ -116,15 +111,6 @@ export function controlHandlers(services: EngineServices): Handlers {
       return {};
     },
   };
-}
-
-/** As people at this machine read it: the time today, the day and time otherwise. */
-function clockTime(wallMs: number): string {
-  const moment = new Date(wallMs);
-  const two = (number: number) => String(number).padStart(2, '0');
-  const time = `${two(moment.getHours())}:${two(moment.getMinutes())}:${two(moment.getSeconds())}`;
-  if (moment.toDateString() === new Date().toDateString()) return time;
-  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())} ${time}`;
 }
 
 /** While it is measured the engine goes on; what is told afterwards is as of then. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { whoElseMayWrite } from '../platform/linux/safe-file.ts';
+import type { FileGuard } from '../platform/system.ts';
 import { parseProfiles } from '../profile/parse.ts';
 import type { Problem } from '../profile/problem.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -21,6 +21,7 @@ export type LoadedProfile =
 export function loadProfiles(
   paths: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
+  guard: FileGuard,
 ): LoadedProfile {
   const problems: Problem[] = [];
   const files = paths.flatMap((path) => profileFiles(path, problems));
@@ -34,17 +35,17 @@ export function loadProfiles(
       ),
     );
   }
-  const sources = files.flatMap((file) => readSource(file, problems));
+  const sources = files.flatMap((file) => readSource(file, guard, problems));
   const parsed = parseProfiles(sources, {
     environment: present(environment),
-    system: 'linux',
-    isRoot: process.getuid?.() === 0,
+    system: guard.system,
+    isRoot: guard.isPowerful,
     readFile: readText,
     home: homedir(),
     currentDirectory: process.cwd(),
   });
   if (!parsed.ok) problems.push(...parsed.problems.filter((problem) => sources.length > 0 || problem.file !== ''));
-  if (parsed.ok && process.getuid?.() === 0) problems.push(...unsafeScripts(parsed.profile));
+  if (parsed.ok && guard.isPowerful) problems.push(...unsafeScripts(parsed.profile, guard));
   if (problems.length > 0 || !parsed.ok) return { ok: false, problems };
   return { ok: true, profile: parsed.profile, files, warnings: parsed.warnings };
 }
@@ -83,15 +84,15 @@ function profileFiles(path: string, problems: Problem[]): string[] {
   }
 }
 
-function readSource(file: string, problems: Problem[]): { file: string; text: string }[] {
-  const stranger = process.getuid?.() === 0 ? whoElseMayWrite(file) : null;
+function readSource(file: string, guard: FileGuard, problems: Problem[]): { file: string; text: string }[] {
+  const stranger = guard.isPowerful ? guard.whoElseMayWrite(file) : null;
   if (stranger !== null) {
     problems.push(
       fileProblem(
         file,
         stranger,
-        'a profile that only root can change, since it says what root runs',
-        'chown root and chmod go-w',
+        `a profile that only ${guard.who} can change, since it says what ${guard.who} runs`,
+        guard.remedy,
       ),
     );
     return [];

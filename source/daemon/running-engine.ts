@@ -1,4 +1,4 @@
-import type { Places } from '../control/address.ts';
+import type { Places } from '../control/places.ts';
 import type { ReloadResult } from '../control/protocol.ts';
 import type { Language, NoticeLine } from '../notices/notice.ts';
 

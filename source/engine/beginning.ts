@@ -28,7 +28,9 @@ export function began(turn: Turn, event: Began): void {
     turn.state.processes.forEach((process, index) => {
       for (const place of turn.places(index)) {
         const record = saved.slots[`${process.name}#${place.number}`];
-        if (record !== undefined) recover(turn, place, record, event, alive);
+        if (record === undefined) continue;
+        recover(turn, place, record, event, alive);
+        if (saved.sameBoot) keepSince(turn, place, record);
       }
     });
   }
@@ -127,6 +129,14 @@ function recover(turn: Turn, place: Place, record: SavedSlot, event: Began, aliv
   if (record.phase === 'scripting' && orphan !== undefined)
     return lookForResult(turn, place, Math.max(record.untilMs ?? 0, turn.nowMs));
   rest(turn, place, record);
+}
+
+/** Phases that outlive an engine: people are told since when, and that is not since the new one has begun. */
+const lasting: ReadonlySet<SavedSlot['phase']> = new Set(['running', 'stopped', 'exited', 'fatal']);
+
+function keepSince(turn: Turn, place: Place, { phase, sinceMs }: SavedSlot): void {
+  if (typeof sinceMs !== 'number' || !lasting.has(phase) || turn.slot(place).phase.is !== phase) return;
+  turn.changeSlot(place, { sinceMs: Math.min(sinceMs, turn.nowMs) });
 }
 
 /** Everything died with the old boot, which is nobody's failure: start anew, the counters kept. */

@@ -40,6 +40,8 @@ export interface SavedProcess {
 
 export interface SavedSlot {
   readonly phase: Slot['phase']['is'];
+  /** Since when; null: nobody knows. What an older version saved says nothing of it. */
+  readonly sinceMs?: number | null;
   readonly living: readonly Living[];
   readonly restarts: readonly number[];
   readonly lastExit: Exit | null;
@@ -76,6 +78,7 @@ function saveSlot(slot: Slot): SavedSlot {
   const isStopping = phase.is === 'asking' || phase.is === 'sweeping';
   return {
     phase: phase.is,
+    sinceMs: slot.sinceMs,
     living: slot.living,
     restarts: slot.restarts,
     lastExit: slot.lastExit,

@@ -145,12 +145,12 @@ export function ended(turn: Turn, place: Place, ending: Ending): void {
     collect(turn, place, { reason: { kind: 'failed' }, text: ending.reason, instance: null, lives: false });
   if (process.wanted === 'down' || slot.course.is === 'retire' || slot.course.is === 'give-up')
     return rest(turn, place, slot);
+  const isOver = ending.kind === 'died' && isExpected(process.spec.restart, ending.exit);
+  if (isOver && slot.course.is !== 'cycle') return turn.enter(place, { is: 'exited' });
   if (pauseOf(turn, place.process) !== null) {
     return turn.enter(place, { is: 'waiting', for: 'resume' }, { missed: ending.kind !== 'asked', course: stay });
   }
   if (slot.course.is === 'cycle' || ending.kind === 'asked') return rest(turn, place, slot);
-  if (ending.kind === 'died' && isExpected(process.spec.restart, ending.exit))
-    return turn.enter(place, { is: 'exited' });
   restartOrGiveUp(turn, place, ending);
 }
 

@@ -7,7 +7,7 @@ import { publicState, stateOf } from './phase.ts';
 import { restartsInWindow } from './restart-limit.ts';
 import { wallOf } from './snapshot.ts';
 import { stallOfAll } from './stall-status.ts';
-import type { EngineState, Pause, ProcessRecord, Slot } from './state.ts';
+import type { EngineState, Pause, ProcessRecord } from './state.ts';
 import { deadlineOf } from './state.ts';
 import { why } from './why.ts';
 
@@ -88,8 +88,12 @@ function counted(process: ProcessRecord, now: Moment, at: Clockface): string {
   });
 }
 
+/** What runs again after a stall ended as it was asked to, which would sound as if all had been well. */
 function ended(process: ProcessRecord): string {
-  const slot = process.slots.find((candidate: Slot) => candidate.phase.is === 'running' && candidate.lastExit !== null);
+  const running = process.slots.filter(({ phase }) => phase.is === 'running');
+  const failed = running.find(({ lastFailure }) => lastFailure !== null);
+  if (failed?.lastFailure != null) return phrase('last-restarted', { reason: failed.lastFailure.replace(/\.$/, '') });
+  const slot = running.find(({ lastExit }) => lastExit !== null);
   return slot?.lastExit == null ? '' : phrase('last-ended', { exit: exitText(slot.lastExit, 'en') });
 }
 

@@ -37,13 +37,13 @@ function sentence(state: EngineState, index: number, process: ProcessRecord, slo
     case 'examining':
       return phrase('why-examining', { reason: phase.reason });
     case 'stopped':
-      return phrase('why-stopped');
+      return phrase('why-stopped', { target: process.name });
     case 'exited':
       return phrase('why-exited', { when: restart.when, lastAlso: last });
     case 'fatal':
       if (phase.cause !== null)
         return phrase('why-fatal-with', { name: phase.cause, target: phase.cause.split('#')[0] ?? '' });
-      return phrase('why-fatal', { tries: tries(restart), reason: phase.reason });
+      return phrase('why-fatal', { tries: tries(restart), reason: phase.reason, target: process.name });
     case 'lacking':
       return phrase('why-lacking', { livingCount: slot.living.length, leastCount: fewestOf(process.spec) });
     case 'settling':

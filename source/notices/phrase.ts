@@ -52,9 +52,11 @@ const shapes: readonly (readonly [name: RegExp, shape: string])[] = [
   [/(?:Count|Code|Percent)$/, String.raw`\d+(?:\.\d+)?`],
   [/^(?:long|limit|within|grace)$/, String.raw`\d+ m?s|(?:\d+(?:ms|[dhms]))+|0`],
   [/^signal$/, 'SIG[A-Z0-9+-]+'],
-  [/^(?:name|group|dependency|target|metric|state|rule)$/, String.raw`\S+`],
+  [/^(?:name|group|dependency|metric|state|rule)$/, String.raw`\S+`],
+  [/^target$/, String.raw`\S+(?: --instance \S+)?`],
+  [/^(?:at|last|free)$/, String.raw`(?:\d{4}-\d\d-\d\d )?\d(?:[\d:.]*\d)?`],
   [/^amount$/, String.raw`\d+(?:\.\d+)?(?: %|[KMGT])?`],
-  [/Also$/, '.*?'],
+  [/Also$/, '(?:[;:( ].*?)?'],
 ];
 
 function group(name: string): string {

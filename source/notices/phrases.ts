@@ -103,8 +103,8 @@ export const phrases = {
     ja: '証拠を採取し次第、再起動します: {reason}。',
   },
   'why-stopped': {
-    en: 'An operator stopped it; `procsaver start` brings it back.',
-    ja: '運用者が停止しました。`procsaver start` で起動します。',
+    en: 'An operator stopped it; `procsaver start {target}` brings it back.',
+    ja: '運用者が停止しました。`procsaver start {target}` で起動します。',
   },
   'why-exited': {
     en: 'It ended as its profile allows (restart.when: {when}){lastAlso}.',
@@ -115,8 +115,8 @@ export const phrases = {
     ja: '{name} の再起動を断念したため、グループと共に断念しました。`procsaver clear {target}` で両方を再試行します。',
   },
   'why-fatal': {
-    en: 'Given up: {tries} ({reason}); `procsaver clear` forgets the counters and tries again.',
-    ja: '再起動を断念しました: {tries} ({reason})。`procsaver clear` で回数を消して再試行します。',
+    en: 'Given up: {tries} ({reason}). It is not restarted by itself; `procsaver clear {target}` forgets the counters and tries again.',
+    ja: '再起動を断念しました: {tries} ({reason})。自動では再起動しません。`procsaver clear {target}` で回数を消して再試行します。',
   },
   'limit-zero': {
     en: 'restart.limit is 0, so it is not restarted',
@@ -219,6 +219,8 @@ export const phrases = {
     en: '{usedCount} of {limitCount} {restarts} within {within} {are} used, the last at {last}; the next leaves the window at {free}.',
     ja: '{within} 以内の再起動は {limitCount} 回中 {usedCount} 回、最後は {last} です。{free} に 1 回分が回復します。',
   },
+  'last-restarted': { en: 'It was restarted last because of this: {reason}.', ja: '前回の再起動の理由: {reason}。' },
+  'last-output': { en: 'Its last output: {line}', ja: '最後の出力: {line}' },
   'last-ended': { en: 'It last ended with {exit}.', ja: '前回の終了: {exit}。' },
   'holds-up-one': { en: '{name} waits for it.', ja: '{name} がこれを待っています。' },
   'holds-up': { en: '{names} wait for it.', ja: '{names} がこれを待っています。' },

@@ -10,10 +10,12 @@ export interface Sample {
   /** Open files and sockets; null where they may not be counted, or nobody wanted to know. */
   readonly descriptors: number | null;
   readonly state: SampleState;
+  /** Whether its windows take messages; absent where nobody wanted to know, or the system has none. */
+  readonly window?: 'answers' | 'hung' | 'none';
 }
 
-/** `blocked`: every thread is in uninterruptible sleep (D); with several threads only told where `threadStates` is wanted. `stopped`: by a signal (T). `traced`: halted by a debugger (t). */
-export type SampleState = 'running' | 'sleeping' | 'blocked' | 'stopped' | 'traced' | 'ended';
+/** `blocked`: every thread is in uninterruptible sleep (D); with several threads only told where `threadStates` is wanted. `stopped`: by a signal (T). `traced`: halted by a debugger (t). `suspended`: every thread of it (Windows). */
+export type SampleState = 'running' | 'sleeping' | 'blocked' | 'stopped' | 'traced' | 'ended' | 'suspended';
 
 /** What is to be measured beyond the process itself; each costs more reads. */
 export interface SampleWish {
@@ -22,6 +24,8 @@ export interface SampleWish {
   readonly descriptors: boolean;
   /** Whether every thread is blocked, not only the main one. */
   readonly threadStates: boolean;
+  /** Whether its windows take messages (Windows). */
+  readonly window?: boolean;
 }
 
 /**

@@ -20,6 +20,8 @@ export interface LaunchRequest {
   readonly outputFile: string;
   /** The kernel may write a core when it crashes: its limit is raised as far as ours allows. Default: its limit stays as the engine's. */
   readonly allowsCore?: boolean;
+  /** And all of its memory is wanted (Windows, which can leave it out). */
+  readonly wantsWholeCore?: boolean;
 }
 
 export type LaunchResult =

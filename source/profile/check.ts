@@ -4,6 +4,7 @@ import type { System } from './paths.ts';
 import { joinPath, quoted, type Report } from './problem.ts';
 import { closest } from './suggestion.ts';
 import { describe, type Entry, isEmpty, type MapTree, type Tree } from './tree.ts';
+import { signalTrouble } from './type/signal.ts';
 
 /** What may stand in a map. */
 export interface Scope {
@@ -30,13 +31,23 @@ function checkSection(map: MapTree, section: string, scope: Scope, report: Repor
       if (scope.kind !== null && !field.kinds.includes(scope.kind))
         report(entry.key, wrongKind(path, scope.kind, field.kinds));
       else if (!field.systems.includes(scope.system)) report(entry.key, wrongSystem(path, field.systems));
-      else field.type.read(entry.value, report);
+      else checkValue(field.type.read(entry.value, report), path, entry, scope.system, report);
     } else if (isSection(path, scope.table)) {
       checkSubsection(entry, path, scope, report);
     } else {
       report(entry.key, unknownKey(key, section, scope));
     }
   }
+}
+
+/** **The table** of fields some values of which mean something on one system only. */
+export const valueTroubles: Readonly<
+  Record<string, (value: string, system: System) => { readonly what: string; readonly hint: string } | null>
+> = { 'stop.signal': signalTrouble };
+
+function checkValue(value: unknown, path: string, entry: Entry, system: System, report: Report): void {
+  const trouble = value === undefined ? null : valueTroubles[path]?.(String(value), system);
+  if (trouble) report(entry.value.place, { ...trouble, expected: '' });
 }
 
 function checkSubsection(entry: Entry, path: string, scope: Scope, report: Report): void {
@@ -83,6 +94,12 @@ function wrongKind(path: string, kind: Kind, kinds: readonly Kind[]) {
   };
 }
 
+/** What does the work of a field on a system that has it not. */
+const elsewhere: Readonly<Record<string, string>> = {
+  user: 'on Windows every program runs as the account of the engine; install one that needs its own as a service with that account, and watch it as a `service`; ',
+  'ready.notify': 'Windows has no NOTIFY_SOCKET; let `output`, `tcp` or `http` say that it is ready; ',
+};
+
 /** What one system alone knows stands in the block for it, so that a reader sees where it holds. */
 function wrongSystem(path: string, systems: readonly System[]) {
   const block = path
@@ -91,7 +108,7 @@ function wrongSystem(path: string, systems: readonly System[]) {
   return {
     what: `${quoted(path)} holds on ${systems.map((system) => systemNames[system]).join(' and ')} only`,
     expected: '',
-    hint: `put it into a block for that system: ${quoted(`${systems[0]}: { ${block} }`)}`,
+    hint: `${elsewhere[path] ?? ''}put it into a block for that system: ${quoted(`${systems[0]}: { ${block} }`)}`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { systemNames } from './check.ts';
+import { systemNames, valueTroubles } from './check.ts';
 import { processFields, processTable } from './fields.ts';
 import { topicOf } from './foreign-words.ts';
 import { noFields, overlay } from './level.ts';
@@ -20,11 +20,8 @@ export type OverrideResult =
   | { readonly ok: false; readonly problem: string };
 
 /** The process with values laid over what its profile says, checked as the profile was. Give it the spec from the profile, not an overridden one. */
-export function withOverrides(
-  spec: ProcessSpec,
-  overrides: Readonly<Record<string, WrittenValue>>,
-  system: System = 'linux',
-): OverrideResult {
+export function withOverrides(spec: ProcessSpec, overrides: Readonly<Record<string, WrittenValue>>): OverrideResult {
+  const system: System = spec.system ?? 'linux';
   const fields = Object.entries(overrides);
   if (fields.length === 0) return { ok: true, spec };
   const problems = fields.flatMap(([field, value]) => troubleOf(spec, field, value, system));
@@ -93,8 +90,12 @@ function troubleOf(spec: ProcessSpec, name: string, value: WrittenValue, system:
   const found: string[] = [];
   const report: Report = (place, trouble) => found.push(`${place.path}: ${formatTrouble(trouble)}`);
   const read = field.type.read(treeOf(value, name), report);
+  const trouble = read === undefined ? null : valueTroubles[name]?.(String(read), system);
+  if (trouble) found.push(`${name}: ${trouble.what}; ${trouble.hint}`);
   if (Object.hasOwn(files, name) && read !== undefined && !isAbsolute(String(read), system)) {
-    found.push(`${name}: ${JSON.stringify(read)} is a relative path; write the whole path from / on`);
+    found.push(
+      `${name}: ${JSON.stringify(read)} is a relative path; write the whole path${system === 'linux' ? ' from / on' : ''}`,
+    );
   }
   return found;
 }

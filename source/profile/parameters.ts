@@ -25,16 +25,12 @@ export interface SetValue {
 }
 
 /** Every field that this kind of process has on this system, in the table's order. The spec is the profile's, not an overridden one. */
-export function parameters(
-  spec: ProcessSpec,
-  overrides: Readonly<Record<string, SetValue>>,
-  system: System = 'linux',
-): readonly ParameterLine[] {
+export function parameters(spec: ProcessSpec, overrides: Readonly<Record<string, SetValue>>): readonly ParameterLine[] {
   const values = Object.entries(overrides).map(([name, set]) => [name, set.value] as const);
-  const laid = withOverrides(spec, Object.fromEntries(values), system);
+  const laid = withOverrides(spec, Object.fromEntries(values));
   // Taken from the result, since one field can put another out of force: `ready.tcp` takes the place of `ready.http`.
   const inForce = laid.ok ? laid.spec.written : spec.written;
-  return fieldsOf(spec.kind, system).map(([name, field]) => {
+  return fieldsOf(spec.kind, spec.system ?? 'linux').map(([name, field]) => {
     const set = Object.hasOwn(overrides, name) ? overrides[name] : undefined;
     return {
       field: name,

@@ -59,6 +59,7 @@ function commonOf(name: string, tree: MapTree, values: ProcessValues, kind: Kind
   const resolved = (path: string | null) => (path === null ? null : resolvePath(path, around));
   return {
     name,
+    ...(around.system === 'windows' ? { system: around.system } : {}),
     directory: resolved(values.directory),
     user: values.user,
     group: values.group,

@@ -84,6 +84,8 @@ export interface ServiceSpec extends CommonSpec {
 
 export interface CommonSpec {
   readonly name: string;
+  /** Which values may be laid over it is a matter of the system it was read for. Absent: Linux. */
+  readonly system?: 'windows';
   /** Absolute; null: the engine's own. */
   readonly directory: string | null;
   readonly user: string | null;

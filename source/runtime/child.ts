@@ -36,6 +36,7 @@ export function launchRequest(
     nice: spec.nice,
     outputFile: outputFile(spec, process, slot, surroundings),
     allowsCore: spec.dump.some((kind) => kind !== 'stack'),
+    ...(spec.dump.some((kind) => kind === 'core' || kind === 'full') ? { wantsWholeCore: true } : {}),
   };
 }
 
@@ -126,7 +127,8 @@ function inherited(spec: ProcessSpec, surroundings: Surroundings): Readonly<Reco
 
 /** What a child's environment says of whose it is; a script is told nothing of the socket. */
 export function ownWords(process: string, slot: number, { notifySocket }: Surroundings): Record<string, string> {
-  return { NOTIFY_SOCKET: notifySocket, ...named(process, slot) };
+  // Windows has no such socket, and a variable with nothing in it would only mislead.
+  return { ...(notifySocket === '' ? {} : { NOTIFY_SOCKET: notifySocket }), ...named(process, slot) };
 }
 
 /** How often it is to say that it lives, as sd_watchdog_enabled(3) reads it: in microseconds, at least twice within it. */

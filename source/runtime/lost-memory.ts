@@ -35,6 +35,7 @@ function addProcess(
 
 const unknown: Omit<SavedSlot, 'launch'> = {
   phase: 'launching',
+  sinceMs: null,
   living: [],
   restarts: [],
   lastExit: null,

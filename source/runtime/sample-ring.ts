@@ -4,7 +4,7 @@ import type { Taken } from './sample-signs.ts';
 /** Ten minutes of one every ten seconds. */
 const capacity = 60;
 
-const states: readonly SampleState[] = ['running', 'sleeping', 'blocked', 'stopped', 'traced', 'ended'];
+const states: readonly SampleState[] = ['running', 'sleeping', 'blocked', 'stopped', 'traced', 'ended', 'suspended'];
 
 /** Bytes of each field, times `capacity`; the widest first, so that each begins on a multiple of its width. */
 const fields = { atTenths: 4, memoryKib: 4, descriptors: 4, cpuPercent: 4, threads: 2, state: 1 };

@@ -36,8 +36,13 @@ const judges: Readonly<Record<string, Judge>> = {
     const words: Partial<Record<Sample['state'], string>> = {
       blocked: 'every thread in uninterruptible sleep',
       stopped: 'stopped by a signal',
+      suspended: 'suspended',
     };
     return { holds: words[sample.state] === undefined, brokenFromMs: atMs, measured: words[sample.state] ?? '' };
+  },
+  window(_rule, _spec, { sample, atMs }) {
+    // One that has no window yet, or is watched from another desktop, is not one that hangs.
+    return { holds: sample.window !== 'hung', brokenFromMs: atMs, measured: '' };
   },
   rules(rule, spec, now, before) {
     const resource = spec.rules[Number(rule.name.slice('rules.'.length))];
@@ -109,10 +114,11 @@ export function samplingOf(
     periodMs: Math.min(longestPeriodMs, Math.max(shortestPeriodMs, wholeMs)),
     wish: {
       tree: sampled.some(({ name, metric }) =>
-        metric === null ? name !== 'blocked' : metric === 'cpu' || metric === 'memory',
+        metric === null ? name !== 'blocked' && name !== 'window' : metric === 'cpu' || metric === 'memory',
       ),
       descriptors: sampled.some(({ metric }) => metric === 'descriptors'),
       threadStates: sampled.some(({ name }) => name === 'blocked'),
+      ...(sampled.some(({ name }) => name === 'window') ? { window: true } : {}),
     },
   };
 }

@@ -236,7 +236,7 @@ export class VitalSigns {
   #signsOf(watched: Watched): Sign[] {
     const { instance, gauges, lost } = watched;
     const nowMs = this.#nowMs();
-    const signs = gauges.map((gauge) => signOf(gauge, lost, nowMs));
+    const signs = gauges.map((gauge) => signOf(gauge, lost));
     const probe = this.#probes.heldAt(instance, nowMs);
     if (probe !== null)
       signs.push({ rule: 'probe', heldAtMs: probe.atMs, lost: lost.since(probe.atMs), measured: probe.text });
@@ -272,15 +272,12 @@ function hold(gauges: readonly Gauge[], name: RuleName, atMs: number): void {
  * it is counted up by the system, so that a few readings tell as much as many. Who holds a process may be gone at the next one.
  */
 function isToBeRead({ gauges, lost }: Watched, { sample, atMs }: Taken): boolean {
-  if (lost.isHeld || sample.state === 'traced' || sample.state === 'stopped') return true;
+  if (lost.isHeld || ['traced', 'stopped', 'suspended'].includes(sample.state)) return true;
   const sinceMs = atMs - lost.readAtMs;
   return gauges.some(({ isHeld, rule }) => !isHeld && sinceMs * readingsPerLimit >= rule.limitMs);
 }
 
-function signOf({ rule, heldAtMs, measured }: Gauge, lost: LostTime, nowMs: number): Sign {
-  // Only another system has windows to ask.
-  if (rule.name === 'window')
-    return { rule: rule.name, heldAtMs: nowMs, lost: lost.since(nowMs), measured: 'it cannot be told here' };
+function signOf({ rule, heldAtMs, measured }: Gauge, lost: LostTime): Sign {
   const sleptMs = Math.round(lost.suspendedSince(heldAtMs) / 1_000) * 1_000;
   const slept = sleptMs === 0 ? '' : `the machine slept for ${formatDuration(sleptMs)}`;
   const words = [measured, slept].filter((text) => text !== '').join('; ');

@@ -38,6 +38,8 @@ export const usualSettings: ConsoleSettings = {
 export function settingsFolder(environment: Readonly<Record<string, string | undefined>>): string {
   const { PROCSAVER_HOME: own, XDG_CONFIG_HOME: configuration, HOME: home } = environment;
   if (own) return resolve(own);
+  if (process.platform === 'win32')
+    return join(environment['APPDATA'] || join(homedir(), 'AppData/Roaming'), 'procsaver');
   return join(configuration || join(home || homedir(), '.config'), 'procsaver');
 }
 

@@ -16,6 +16,7 @@ import { stallsSection } from './section/stalls.ts';
 import { startsSection } from './section/starts.ts';
 import { stepSection } from './section/step.ts';
 import { tenThousandSection } from './section/ten-thousand.ts';
+import { windowsSection } from './section/windows.ts';
 import { listenForStamps } from './stamps.ts';
 import { printTable } from './table.ts';
 
@@ -32,11 +33,12 @@ const sections: Readonly<Record<string, { readonly title: string; readonly measu
   rest: { title: 'at rest with 1,000 watched', measure: restSection },
   detection: { title: 'kill -9 to the notice', measure: detectionSection },
   recovery: { title: 'from the start of the daemon to its word that it watches', measure: recoverySection },
+  windows: { title: 'the daemon for Windows, under Wine', measure: windowsSection },
   'ten-thousand': { title: 'ten thousand watched', measure: tenThousandSection },
 };
 
-/** Minutes, and 10,000 processes: not without being asked for. */
-const onlyWhenNamed = ['ten-thousand'];
+/** Minutes, 10,000 processes, or Wine: not without being asked for. */
+const onlyWhenNamed = ['ten-thousand', 'windows'];
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { only: { type: 'string' }, program: { type: 'string' } } });

@@ -33,6 +33,29 @@ test('a good profile', async () => {
   });
 });
 
+test('a profile for both systems is checked for both', async () => {
+  const both = good.replace('[sleep, "100"] }', '[sleep, "100"], windows: { command: [timeout.exe, "100"] } }');
+  const directory = directoryWith({
+    'both.yaml': both,
+    'wrong.yaml': both.replace('timeout.exe, "100"]', 'timeout.exe], user: shop'),
+  });
+  expect((await typed('check both.yaml', { directory })).stdout).toBe(
+    'OK: 1 group, 2 processes\nOK on Windows: 1 group, 2 processes\n',
+  );
+  expect(JSON.parse((await typed('check both.yaml --json', { directory })).stdout)).toMatchObject({
+    ok: true,
+    elsewhere: { system: 'windows', ok: true, processes: 2 },
+  });
+  expect((await typed('check wrong.yaml', { directory })).stdout).toContain('`user` holds on Linux only');
+  const forgotten = both.replace('worker: {', 'worker: { user: shop,');
+  expect(
+    await typed('check forgotten.yaml', { directory: directoryWith({ 'forgotten.yaml': forgotten }) }),
+  ).toMatchObject({
+    status: 4,
+    stdout: expect.stringMatching(/^Windows: forgotten\.yaml:5:\d+ .*`user` holds on Linux only/),
+  });
+});
+
 test('every problem of every file, by its place, with the name as one types it', async () => {
   const directory = directoryWith({ 'shop.yaml': good, 'mail.yaml': bad });
   const { status, stdout } = await typed('check shop.yaml mail.yaml', { directory });

@@ -9,7 +9,7 @@ const farm = group(
       upFor: 40 * minute,
       count: 3,
       lastExit: { code: 2 },
-      why: 'Given up: 3 restarts within 24h did not cure it (exit 2); `procsaver clear` forgets the counters and tries again.',
+      why: 'Given up: 3 restarts within 24h did not cure it (exit 2). It is not restarted by itself; `procsaver clear batch/nightly` forgets the counters and tries again.',
     }),
     process_('render', 'fatal', {
       upFor: 40 * minute,
@@ -79,7 +79,7 @@ export function explanations(target: string): readonly Explanation[] {
   const explained = [
     {
       name: 'batch/nightly',
-      text: 'batch/nightly is fatal since 03:12:14. Given up: 3 restarts within 24h did not cure it (exit 1); `procsaver clear` forgets the counters and tries again. 3 of 3 restarts within 24h are used, the last at 03:11:02; the next leaves the window at 2026-11-23 02:02:11. batch/import waits for it.',
+      text: 'batch/nightly is fatal since 03:12:14. Given up: 3 restarts within 24h did not cure it (exit 1). It is not restarted by itself; `procsaver clear batch/nightly` forgets the counters and tries again. 3 of 3 restarts within 24h are used, the last at 03:11:02; the next leaves the window at 2026-11-23 02:02:11. batch/import waits for it.',
     },
     {
       name: 'batch/import',

@@ -68,3 +68,23 @@ test('the bound of a socket path counts bytes', () => {
   expect(socketPathProblem(`/${'x'.repeat(107)}`)).toContain('is 108 bytes long');
   expect(socketPathProblem(`/${'日'.repeat(40)}`)).toContain('is 121 bytes long');
 });
+
+test("on Windows all accounts share the machine's places, and pipes lie in no folder", () => {
+  expect(places('default', { ProgramData: 'D:\\Data' }, 0, 'win32')).toEqual({
+    instance: 'default',
+    profilesDirectory: 'D:\\Data\\procsaver\\profiles.d',
+    stateDirectory: 'D:\\Data\\procsaver\\default',
+    journalFile: 'D:\\Data\\procsaver\\default\\journal.jsonl',
+    evidenceDirectory: 'D:\\Data\\procsaver\\default\\evidence',
+    controlSocket: '\\\\.\\pipe\\procsaver-default',
+    otherControlSockets: [],
+  });
+});
+
+test('on Windows the name of the pipe tells one PROCSAVER_HOME from the next, in whatever letters it is written', () => {
+  const pipe = (home: string) => places('b', { PROCSAVER_HOME: home }, 0, 'win32').controlSocket;
+  expect(pipe('C:\\place')).toMatch(/^\\\\\.\\pipe\\procsaver-[0-9a-f]{16}-b$/);
+  expect(pipe('c:\\PLACE\\')).toBe(pipe('C:\\place'));
+  expect(pipe('C:\\other')).not.toBe(pipe('C:\\place'));
+  expect(places('b', { PROCSAVER_HOME: 'C:\\place' }, 0, 'win32').profilesDirectory).toBe('C:\\place\\profiles.d');
+});

@@ -1,17 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import { run } from './program.ts';
 import { until } from './until.ts';
-import type { Workplace } from './workplace.ts';
+
+/** Where a terminal belongs: its folder, which its shell starts in, and its environment. */
+export interface TerminalPlace {
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  path(...names: string[]): string;
+}
 
 /** A terminal of its own: a shell in tmux, whose screen the test can read. It ends with its workplace, whose name its socket bears. */
 export class Tmux {
-  readonly #place: Workplace;
+  readonly #place: TerminalPlace;
 
-  private constructor(place: Workplace) {
+  private constructor(place: TerminalPlace) {
     this.#place = place;
   }
 
-  static async open(place: Workplace, size: { readonly columns: number; readonly rows: number }): Promise<Tmux> {
+  static async open(place: TerminalPlace, size: { readonly columns: number; readonly rows: number }): Promise<Tmux> {
     const terminal = new Tmux(place);
     await terminal.#tmux('new-session', '-d', '-x', `${size.columns}`, '-y', `${size.rows}`, 'sh');
     // Otherwise tmux keeps from its clipboard what a program sends there.

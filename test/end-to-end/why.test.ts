@@ -38,7 +38,7 @@ const profile = `groups:
     strategy: one-for-all
     processes:
       hopeless:
-        command: [sh, -c, "exit 6"]
+        command: [sh, -c, "echo no licence; exit 6"]
         restart: { limit: 1, within: 1h, backoff: { initial: 0s } }
       companion:
         command: [sleep, "86406"]
@@ -100,9 +100,9 @@ test('`why` answers in one paragraph for every state that a process can be in', 
     'shop/absent':
       'shop/absent is waiting since TIME. Nothing matches, and no restart.run is given to bring it back; it is seen as soon as something starts it.',
     'shop/workers':
-      'shop/workers is stopped (3 of 3) since TIME, as an operator wants it. An operator stopped it; `procsaver start` brings it back.',
+      'shop/workers is stopped (3 of 3) since TIME, as an operator wants it. An operator stopped it; `procsaver start shop/workers` brings it back.',
     'broken/hopeless':
-      'broken/hopeless is fatal since TIME. Given up: 1 restart within 1h did not cure it (exit 6); `procsaver clear` forgets the counters and tries again. 1 of 1 restart within 1h is used, the last at TIME; the next leaves the window at TIME.',
+      'broken/hopeless is fatal since TIME. Given up: 1 restart within 1h did not cure it (exit 6). It is not restarted by itself; `procsaver clear broken/hopeless` forgets the counters and tries again. 1 of 1 restart within 1h is used, the last at TIME; the next leaves the window at TIME. Its last output: no licence',
     'broken/companion':
       'broken/companion is fatal since TIME. Given up with its group, because broken/hopeless#1 was given up; `procsaver clear broken/hopeless` tries both again.',
   }))

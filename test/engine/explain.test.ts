@@ -24,7 +24,7 @@ test('what was given up says the limit, when it was used, and who waits for it',
   engine.pass(5_000).die('shop/database#1').launch('shop/database#1');
   engine.pass(5_000).die('shop/database#1').die('shop/api#1');
   expect(told(engine, 'shop/database')).toBe(
-    'shop/database is fatal since second 110. Given up: 1 restart within 1h did not cure it (killed by SIGKILL); `procsaver clear` forgets the counters and tries again. 1 of 1 restart within 1h is used, the last at second 105; the next leaves the window at second 3705. shop/api waits for it.',
+    'shop/database is fatal since second 110. Given up: 1 restart within 1h did not cure it (killed by SIGKILL). It is not restarted by itself; `procsaver clear shop/database` forgets the counters and tries again. 1 of 1 restart within 1h is used, the last at second 105; the next leaves the window at second 3705. shop/api waits for it.',
   );
   expect(told(engine, 'shop/api')).toContain(
     'shop/api is waiting since second 110. It waits for shop/database to be started.',

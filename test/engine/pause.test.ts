@@ -78,3 +78,16 @@ test('a backoff that is paused does not go off', () => {
   engine.pass(5_000).ring('batch/import#1');
   expect(engine.phase('batch/import#1')).toBe('waiting');
 });
+
+test('what ends as it may under a pause has ended: it is not begun again at resume', () => {
+  const job = 'groups: { night: { processes: { report: { command: [report], restart: { when: on-failure } } } } }';
+  const engine = new DrivenEngine().begin(job);
+  engine.launch('night/report#1');
+  engine.ask({ verb: 'pause', target: 'night', why: '', untilMs: null });
+  engine.die('night/report#1', { code: 0 });
+  expect(engine.phase('night/report#1')).toBe('exited');
+  engine.ask({ verb: 'resume', target: 'night' });
+  expect(engine.wants()).toEqual([]);
+  expect(engine.phase('night/report#1')).toBe('exited');
+  expect(engine.told('operator.resumed')[0]?.parameters).toMatchObject({ missed: '-' });
+});

@@ -228,3 +228,20 @@ test('a copy too many whose start was under way when its engine died is not star
   expect(next.wants()).toEqual(['launch shop/api#1']);
   expect(next.state.processes[0]?.slots.map((slot) => slot.number)).toEqual([1]);
 });
+
+test('since when something runs, has ended or was given up is not since the next engine has begun', () => {
+  const job = `groups: { shop: { processes: {
+    api: { command: [api] },
+    job: { command: [job], restart: { when: on-failure } },
+    bad: { command: [bad], restart: { limit: 0 } } } } }`;
+  const engine = new Saver().begin(job);
+  const api = engine.launch('shop/api#1');
+  engine.launch('shop/job#1');
+  engine.launch('shop/bad#1');
+  engine.pass(5_000).die('shop/job#1', { code: 0 }).die('shop/bad#1');
+  const names = ['shop/api#1', 'shop/job#1', 'shop/bad#1'];
+  const since = names.map((name) => engine.slot(name).sinceMs);
+  const next = new DrivenEngine().pass(60_000).begin(job, { saved: engine.saved(), alive: [api] });
+  expect(names.map((name) => next.phase(name))).toEqual(['running', 'exited', 'fatal']);
+  expect(names.map((name) => next.slot(name).sinceMs)).toEqual(since);
+});

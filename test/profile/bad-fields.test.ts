@@ -137,7 +137,7 @@ const badFields: readonly [string, ...string[]][] = [
   // Stopping
   [
     '{ command: x, stop: { signal: KIL } }',
-    '4:42 P.stop.signal: "KIL" is not known here; expected one of TERM, INT, HUP, QUIT, KILL, USR1, USR2, ABRT, ALRM, PIPE, WINCH; did you mean `KILL`?',
+    '4:42 P.stop.signal: "KIL" is not known here; expected one of TERM, INT, HUP, QUIT, KILL, USR1, USR2, ABRT, ALRM, PIPE, WINCH, CTRL_C, CTRL_BREAK, WM_CLOSE; did you mean `KILL`?',
   ],
   [
     '{ command: x, stop: { tree: yes } }',
@@ -206,7 +206,7 @@ const badFields: readonly [string, ...string[]][] = [
   ['{ command: x, linux: 5 }', '4:33 P.linux: 5 is not a map; expected a map of fields of a process'],
   [
     '{ command: x, windows: { foo: 1 } }',
-    '4:37 P.windows.foo: unknown key `foo`; known here: command, shell, instances, directory, user, group, environment, environmentFile, umask, nice, output, dependsOn, ready, stop, restart, stall, onStall, rules, dump, keep, secrets',
+    '4:37 P.windows.foo: unknown key `foo`; known here: command, shell, instances, directory, environment, environmentFile, nice, output, dependsOn, ready, stop, restart, stall, onStall, rules, dump, keep, secrets',
   ],
   // Keys
   ['{ command: x, user: a, user: b }', '4:35 P.user: `user` stands here twice; it stands in line 4 already; keep one'],

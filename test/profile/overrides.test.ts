@@ -231,7 +231,8 @@ test('parameters show stall fields, and those of this system only', () => {
   const fields = parameters(watched, {}).map(({ field }) => field);
   expect(fields).toEqual(expect.arrayContaining(['stall.heartbeat', 'stall.probe.nagios', 'rules', 'dump', 'secrets']));
   expect(fields).not.toContain('stall.window');
-  expect(parameters(watched, {}, 'windows').map(({ field }) => field)).toContain('stall.window');
+  const onWindows = parameters(api('{ command: x }', { system: 'windows' }), {});
+  expect(onWindows.map(({ field }) => field)).toContain('stall.window');
   expect(parameters(watched, {}).find(({ field }) => field === 'stall.output')).toMatchObject({
     type: 'duration or off',
     profile: '5m',

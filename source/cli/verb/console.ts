@@ -13,7 +13,10 @@ import { outliveStraySignals } from '../stray-signals.ts';
 import { version } from '../version.ts';
 
 /** Only here, and only when it is called, are the screen and the engine loaded: no command carries them. */
-const loadConsole = () => import('../../console/open.tsx');
+const loadConsole = async () => {
+  if (process.platform === 'win32') (await import('../../platform/windows/wine-console.ts')).drawForWine(process.env);
+  return import('../../console/open.tsx');
+};
 const loadEngine = () => import('../../daemon/start-engine.ts');
 
 export const run: Run = async (call, context) => {

@@ -64,6 +64,11 @@ function obeySignals(engine: RunningEngine, context: Context): void {
     // Once: a second one, while the engine still hangs on its way out, ends the process as usual.
     process.once(signal, () => void engine.stop(signal));
   }
+  if (process.platform === 'win32') {
+    // Ctrl-Break, and the window of its console is closed: Windows has no SIGTERM, and ends a process soon after the second.
+    for (const signal of ['SIGBREAK', 'SIGHUP'] as const) process.once(signal, () => void engine.stop(signal));
+    return;
+  }
   process.on('SIGHUP', () => {
     const result = engine.reload('SIGHUP');
     if (!result.ok) context.tell(context.say('notReloaded', { count: result.problems.length }));

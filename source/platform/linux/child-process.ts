@@ -1,12 +1,12 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { spawnProcess } from '../../../native-bindings/linux/spawn.ts';
 import type { Instance } from '../../ports/instance.ts';
 import { makeFolder } from '../folder.ts';
+import { look } from '../look.ts';
 import { findProgram } from './executable-file.ts';
-import { look } from './look.ts';
 import { instanceOf, readStat } from './proc.ts';
 
 /** What spawner, script runner and prober have in common: one child in a session of its own, its output in a file. */
@@ -122,22 +122,4 @@ const advice: Readonly<Record<string, string>> = {
 function describeSpawnError(errno: number, file: string, directory: string | null): string {
   const [code, message] = getSystemErrorMap().get(-errno) ?? [`errno ${errno}`, 'unknown error'];
   return `${file} could not be started${directory === null ? '' : ` in ${directory}`}: ${code}, ${message}. ${advice[code] ?? ''}`.trim();
-}
-
-/** What was written to the file from `offset` on, at most the last 4 KiB. */
-export function outputSince(file: string, offset: number): string {
-  const longest = 4096;
-  try {
-    const descriptor = openSync(file, 'r');
-    try {
-      const { size } = fstatSync(descriptor);
-      const from = Math.max(offset, size - longest, 0);
-      const bytes = Buffer.alloc(Math.max(size - from, 0));
-      return bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, bytes.length, from));
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    return '';
-  }
 }

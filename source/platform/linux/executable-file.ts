@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
-import { look } from './look.ts';
+import { look } from '../look.ts';
 
 /** What execvp(3) searches when there is no PATH. */
 const defaultPath = '/usr/local/bin:/usr/bin:/bin';

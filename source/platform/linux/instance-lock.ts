@@ -4,11 +4,7 @@ import { getSystemErrorMap } from 'node:util';
 import { lockFile } from '../../../native-bindings/linux/file-lock.ts';
 import { errno } from '../../../native-bindings/linux/libc.ts';
 import { makeFolder } from '../folder.ts';
-
-export type LockResult =
-  | { readonly ok: true; readonly release: () => void }
-  /** `pid`: who holds it, when the file says so. */
-  | { readonly ok: false; readonly pid: number | null; readonly problem: string };
+import type { LockResult } from '../system.ts';
 
 /**
  * One engine an instance: the kernel holds the lock as long as this process lives, and lets go of it whatever ends the process.

@@ -1,8 +1,7 @@
 // Who descends from whom. /proc/PID/task/TID/children would tell without a pass over all processes, but many kernels are built
 // without it (CONFIG_PROC_CHILDREN), and it needs a read for each thread of each process.
-
+import { inTurns } from '../in-turns.ts';
 import { listPids, type ProcessStat } from './proc.ts';
-import { inTurns } from './process-scan.ts';
 
 /** A parent that was read is believed for so long: it changes only when the parent dies, and a pid comes back only after all others. */
 const believedMs = 60_000;

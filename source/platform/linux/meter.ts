@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs';
 import type { Instance } from '../../ports/instance.ts';
 import type { FileMark, LostTimeReading, Meter, Sample, SampleWish } from '../../ports/meter.ts';
+import { readFileMark } from '../file-mark.ts';
+import { inTurns } from '../in-turns.ts';
 import { LostTimeReader } from './lost-time-reader.ts';
 import { SamplingPass } from './meter-sample.ts';
 import { Families } from './meter-tree.ts';
-import { inTurns } from './process-scan.ts';
 
 /**
  * Measures by reading /proc afresh each time. A descriptor of /proc/PID/stat that is kept open would make a read 1.7 µs cheaper, but with 10,000
@@ -37,12 +37,6 @@ export class LinuxMeter implements Meter {
   }
 
   fileMark(path: string): FileMark | null {
-    try {
-      const { size, mtimeMs } = statSync(path);
-      return { sizeBytes: size, writtenAtMs: mtimeMs };
-    } catch {
-      // Not there, or in a folder that is closed to us: in either case nothing is seen of it.
-      return null;
-    }
+    return readFileMark(path);
   }
 }

@@ -1,5 +1,6 @@
 // One datagram of sd_notify(3), read: pure.
 import type { Message } from '../../ports/messages.ts';
+import { oneLine } from '../one-line.ts';
 
 export interface ReadMessage {
   /** Without `main`: whether that pid is one of its own has to be looked up. */
@@ -17,8 +18,6 @@ export interface Flaw {
 
 type Found = { -readonly [Key in keyof Omit<Message, 'main'>]: Message[Key] } & { mainPid?: number };
 
-/** What a status line is cut to, in characters: it stands in lists, in notices and in the state. */
-const statusBound = 500;
 /** Ten years: what is longer (infinity is all bits set) is no deadline any more. */
 const longestMs = 10 * 366 * 86_400_000;
 
@@ -102,11 +101,4 @@ export function saysNothing(message: Message): boolean {
 export function excerpt(text: string): string {
   const line = oneLine(text.replace(/\n+$/, '').replaceAll('\n', ', '));
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
-}
-
-/** Nothing in it moves a terminal's cursor or ends a line. */
-export function oneLine(text: string, bound = statusBound): string {
-  const clean = text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ').trim();
-  // Not through the middle of a character of two units.
-  return clean.length > bound ? `${clean.slice(0, bound - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : clean;
 }

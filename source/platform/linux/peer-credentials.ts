@@ -1,13 +1,7 @@
 import type { Socket } from 'node:net';
 import { peerCredentials } from '../../../native-bindings/linux/unix-socket.ts';
+import type { Peer } from '../system.ts';
 import { userName } from './users.ts';
-
-/** Who connected, as the kernel saw it at that moment. */
-export interface Peer {
-  readonly user: string;
-  readonly uid: number;
-  readonly pid: number;
-}
 
 /** Throws when the socket is closed already or is not a Unix socket: then nobody can be trusted. */
 export function peerOf(socket: Socket): Peer {

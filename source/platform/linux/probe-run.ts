@@ -4,20 +4,18 @@ import { constants } from 'node:os';
 import type { KernelEvents } from '../../../native-bindings/linux/kernel-events.ts';
 import { openPipe } from '../../../native-bindings/linux/pipe.ts';
 import { isProcessGroupEmpty } from '../../../native-bindings/linux/process-group.ts';
-import type { Exit, Instance } from '../../ports/instance.ts';
+import type { Instance } from '../../ports/instance.ts';
 import type { ProcessWatcher } from '../../ports/process-watcher.ts';
 import type { ProbeVerdict } from '../../ports/stall-prober.ts';
+import { oneLine } from '../one-line.ts';
+import { deadline, type Probe, timedOut } from '../probe.ts';
+import type { Judge, ProgramProber } from '../probe-judges.ts';
 import { type StartedChild, startChild } from './child-process.ts';
 import { signalInstance } from './kill-until-gone.ts';
-import { oneLine } from './notify-message.ts';
-import { deadline, type Probe, timedOut } from './probe.ts';
 import { PipeBeginning } from './probe-line.ts';
 import { instanceOf, isLiving, listPids, type ProcessStat, readStat, statOf } from './proc.ts';
 import { familiesOf, membersOf } from './process-tree.ts';
 import type { PidfdTerminator } from './terminator.ts';
-
-/** What its end and its first line say of the process. */
-export type Judge = (exit: Exit, line: string) => ProbeVerdict;
 
 /** What is kept of a line, in characters. */
 const lineBound = 300;
@@ -29,7 +27,7 @@ export interface RunnerParts {
 }
 
 /** Runs the programs that probe, and leaves none behind. */
-export class ProbeRunner {
+export class ProbeRunner implements ProgramProber {
   private readonly parts: RunnerParts;
   private readonly running = new Set<Instance>();
   private isClosed = false;
@@ -38,7 +36,6 @@ export class ProbeRunner {
     this.parts = parts;
   }
 
-  /** It finds the pid of the process in PROCSAVER_PID. When its time is over it is killed with its whole tree. */
   probe(command: readonly string[], pid: number, timeoutMs: number, judge: Judge): Probe {
     /** Of the run before, what even SIGKILL did not end. */
     let left: Instance | null = null;
@@ -166,29 +163,3 @@ function cannotBeKilled({ pid }: Instance): ProbeVerdict {
     text: `the probe before, pid ${pid}, hangs in the kernel and cannot be killed; no other is started beside it`,
   };
 }
-
-/** How it ended, in words. */
-function ending(exit: Exit): string {
-  if ('code' in exit) return `exit status ${exit.code}`;
-  return 'signal' in exit ? `killed by ${exit.signal}` : `ended, ${exit.unknown}`;
-}
-
-const withLine = (how: string, line: string) => (line === '' ? how : `${how}: ${line}`);
-
-/** Exit 0 is well, any other end is not. */
-export const judgeRun: Judge = (exit, line) => {
-  if ('unknown' in exit) return { is: 'unknown', text: withLine(ending(exit), line) };
-  if ('code' in exit && exit.code === 0) return { is: 'ok', text: line === '' ? ending(exit) : line };
-  return { is: 'critical', text: withLine(ending(exit), line) };
-};
-
-/** **The table** of the Monitoring Plugins' exit statuses (their guidelines, "Plugin Return Codes"). */
-const nagiosStatuses = ['ok', 'warning', 'critical', 'unknown'] as const;
-
-export const judgeNagios: Judge = (exit, line) => {
-  // Behind the bar stand figures for programs.
-  const text = (line.split('|')[0] ?? '').trim();
-  const is = 'code' in exit ? nagiosStatuses[exit.code] : undefined;
-  if (is !== undefined) return { is, text: text === '' ? ending(exit) : text };
-  return { is: 'unknown', text: withLine(`not an answer of a plugin, ${ending(exit)}`, text) };
-};

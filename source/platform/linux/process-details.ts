@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { interpretedScript, mayInterpret } from './interpreted-script.ts';
+import { interpretedScript, mayInterpret } from '../interpreted-script.ts';
 import { ageMs, type ProcessStat, readArguments, readDirectory, readExecutable, readRealUser } from './proc.ts';
 
 /** What a `match` entry is compared with. */

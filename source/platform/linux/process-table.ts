@@ -1,5 +1,7 @@
 import type { Instance } from '../../ports/instance.ts';
 import type { LaunchedQuery, MatchQuery, ProcessTable } from '../../ports/process-table.ts';
+import { inTurns } from '../in-turns.ts';
+import { launchMark } from '../launch-mark.ts';
 import {
   instanceOf,
   isLiving,
@@ -11,9 +13,8 @@ import {
 } from './proc.ts';
 import { DetailsCache } from './process-details.ts';
 import { matches, mayMatch, type PreparedMatch, prepareMatch } from './process-match.ts';
-import { inTurns, scanProcesses } from './process-scan.ts';
+import { scanProcesses } from './process-scan.ts';
 import { SettledProcesses } from './settled-processes.ts';
-import { launchMark } from './spawner.ts';
 import { findUserOrGroup } from './users.ts';
 
 /** The processes of /proc. Scans run in turns, so that the event loop is never held for more than about a millisecond. */

@@ -1,14 +1,11 @@
-import { renameSync, statSync } from 'node:fs';
-import type { Exit, Instance } from '../../ports/instance.ts';
+import type { Instance } from '../../ports/instance.ts';
 import type { ProcessWatcher } from '../../ports/process-watcher.ts';
 import type { ScriptRequest, ScriptResult, ScriptRunner } from '../../ports/script-runner.ts';
+import { launchMark } from '../launch-mark.ts';
+import { keepOutputBounded, resultOf } from '../script-result.ts';
 import { commandAs } from './change-user.ts';
-import { outputSince, startChild } from './child-process.ts';
-import { launchMark } from './spawner.ts';
+import { startChild } from './child-process.ts';
 import type { PidfdTerminator } from './terminator.ts';
-
-/** A script's output file is renamed to `.1` before a run that finds it larger than this. */
-const outputBoundBytes = 1024 * 1024;
 
 interface Run {
   /** Null while the user is being looked up. */
@@ -61,27 +58,5 @@ export class SessionScriptRunner implements ScriptRunner {
     }
     run.instance = started.instance;
     this.watcher.watch(started.instance, (exit) => finish(resultOf(exit, request, started.outputOffset)));
-  }
-}
-
-function resultOf(exit: Exit, request: ScriptRequest, outputOffset: number): ScriptResult {
-  if ('code' in exit && exit.code === 0) return { ok: true };
-  const how =
-    'code' in exit
-      ? `ended with exit status ${exit.code}`
-      : 'signal' in exit
-        ? `was killed by ${exit.signal}`
-        : `ended, ${exit.unknown}`;
-  const lastLine = outputSince(request.outputFile, outputOffset).trim().split('\n').at(-1);
-  const said =
-    lastLine === undefined || lastLine === '' ? 'It wrote nothing.' : `Its last line: ${lastLine.slice(0, 300)}`;
-  return { ok: false, problem: `${request.command.join(' ')} ${how}. ${said} All of it is in ${request.outputFile}.` };
-}
-
-function keepOutputBounded(file: string): void {
-  try {
-    if (statSync(file).isFile() && statSync(file).size > outputBoundBytes) renameSync(file, `${file}.1`);
-  } catch {
-    // No such file yet; whatever else is wrong with it, the start says.
   }
 }

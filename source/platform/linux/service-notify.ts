@@ -1,14 +1,6 @@
 // Speaks to the service manager that started our own daemon, by the protocol of sd_notify(3).
 import { sendDatagram } from '../../../native-bindings/linux/unix-socket.ts';
-
-export interface ServiceNotifier {
-  ready(status: string): void;
-  status(text: string): void;
-  stopping(): void;
-  /** Half the time within which the manager wants to hear from us; null when it does not watch us. */
-  readonly watchdogIntervalMs: number | null;
-  watchdog(): void;
-}
+import type { ServiceNotifier } from '../system.ts';
 
 /** Without NOTIFY_SOCKET nobody listens, and every call does nothing. The variables are taken out, so that children do not speak in our name. */
 export function createServiceNotifier(environment: NodeJS.ProcessEnv): ServiceNotifier {
@@ -25,5 +17,7 @@ export function createServiceNotifier(environment: NodeJS.ProcessEnv): ServiceNo
     stopping: () => send('STOPPING=1'),
     watchdogIntervalMs: periodMs > 0 ? periodMs / 2 : null,
     watchdog: () => send('WATCHDOG=1'),
+    // systemd asks by signals.
+    listen: () => {},
   };
 }

@@ -1,7 +1,8 @@
+import { inTurns } from '../in-turns.ts';
+import { launchMark } from '../launch-mark.ts';
 import { isLiving, type ProcessStat, readFromEnvironment } from './proc.ts';
-import { inTurns, scanProcesses } from './process-scan.ts';
+import { scanProcesses } from './process-scan.ts';
 import { type Families, familiesOf } from './process-tree.ts';
-import { launchMark } from './spawner.ts';
 
 /** What one look at the machine has found. */
 export interface Look extends Families {

@@ -3,15 +3,14 @@ import { closeDescriptor, pidfdOpen, waitForChild } from '../../../native-bindin
 import { closeOnExec } from '../../../native-bindings/linux/spawn.ts';
 import type { Instance } from '../../ports/instance.ts';
 import type { LaunchRequest, LaunchResult, Spawner } from '../../ports/spawner.ts';
+import { launchMark } from '../launch-mark.ts';
+import type { LaunchOffsets } from '../launch-offsets.ts';
+import { writtenSince } from '../written-since.ts';
 import { commandAs } from './change-user.ts';
-import { type ChildOrder, outputSince, startChild } from './child-process.ts';
+import { type ChildOrder, startChild } from './child-process.ts';
 import { allowCore } from './evidence/allow-core.ts';
 import { findProgram } from './executable-file.ts';
-import type { LaunchOffsets } from './launch-offsets.ts';
 import { isLiving, readExecutable, statOf } from './proc.ts';
-
-/** The name of the mark by which a later engine finds its children, see the port's `launch`. */
-export const launchMark = 'PROCSAVER_LAUNCH';
 
 /** A start holds the main thread for a millisecond, for several on a busy machine; after so long the event loop gets its turn, so that exits are not seen late. */
 const turnMs = 3;
@@ -134,7 +133,7 @@ function awaitProgram(
 }
 
 function afterSetpriv(instance: Instance, order: ChildOrder, offset: number): LaunchResult {
-  const said = outputSince(order.outputFile, offset);
+  const said = writtenSince(order.outputFile, offset);
   // Else the program itself ran and has ended already; whoever watches it hears how.
   if (!said.startsWith('setpriv: ')) return { ok: true, instance };
   buryChild(instance.pid);

@@ -13,8 +13,13 @@ export const howItRuns = {
   user: optional(text(), {
     help: 'Name or number of the user to run as. Needs an engine that may change users.',
     kinds: ['command', 'match'],
+    systems: ['linux'],
   }),
-  group: optional(text(), { help: 'Name or number of the user group to run as.', kinds: ['command', 'match'] }),
+  group: optional(text(), {
+    help: 'Name or number of the user group to run as.',
+    kinds: ['command', 'match'],
+    systems: ['linux'],
+  }),
   environment: field(textMap(environmentNameTrouble), {
     default: {},
     help: "Added to the engine's environment. Numbers become the text they were written as.",
@@ -27,9 +32,10 @@ export const howItRuns = {
   umask: optional(text({ words: 'octal number', expected: '3 or 4 octal digits, such as 027', check: maskTrouble }), {
     help: "The permissions that files it makes do not get, in octal. Without it the engine's own.",
     kinds: ['command', 'match'],
+    systems: ['linux'],
   }),
   nice: optional(number({ min: -20, max: 19, whole: true }), {
-    help: "Its scheduling priority, as nice(1) counts: the higher, the more it gives way. Below the engine's own takes root. Without it the engine's own.",
+    help: "Its scheduling priority, as nice(1) counts: the higher, the more it gives way. Below the engine's own takes root; of Windows the nearest priority class. Without it the engine's own.",
     kinds: ['command', 'match'],
   }),
   'output.file': optional(path(), {

@@ -28,6 +28,7 @@ export const order = {
   'ready.notify': optional(onlyTrue(), {
     help: 'Ready when it says READY=1 on the socket named in NOTIFY_SOCKET, as services of systemd do.',
     kinds: ['command'],
+    systems: ['linux'],
     live: true,
   }),
   'ready.after': optional(duration('0s', '24h'), { help: 'Ready when it has run for this long.', live: true }),

@@ -8,7 +8,7 @@ import { signal } from '../type/signal.ts';
 export const stopping = {
   'stop.signal': field(signal(), {
     default: 'TERM',
-    help: 'The signal that asks it to end.',
+    help: 'What asks it to end. On Windows `TERM` closes its windows, and where it has none sends Ctrl-C to its console, as `INT` and `CTRL_C` do; `CTRL_BREAK` and `WM_CLOSE` are known there only, and of the other signals KILL.',
     kinds: ['command', 'match'],
     live: true,
   }),

@@ -29,11 +29,11 @@ export const whatItIs = {
     kinds: ['match'],
   }),
   service: optional(text(), {
-    help: 'The service of the operating system, such as `cups.service`; `.service` may be left out. Its manager starts and stops it.',
+    help: 'The service of the operating system, such as `cups.service` (`.service` may be left out) or on Windows `Spooler`. Its manager starts and stops it.',
     kinds: ['service'],
   }),
   scope: optional(choice('system', 'user'), {
-    help: "Whose service it is: the machine's, or one of the user that procsaver runs as. Without it the machine's when procsaver runs as root, else the user's.",
+    help: "Whose service it is: the machine's, or one of the user that procsaver runs as. Without it the machine's when procsaver runs as root, else the user's; Windows has only the machine's.",
     kinds: ['service'],
   }),
   instances: field(instanceRange(), {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { deadline } from '../../../source/platform/linux/probe.ts';
+import { deadline } from '../../../source/platform/probe.ts';
 import type { Instance } from '../../../source/ports/instance.ts';
 import type { ProbeVerdict, StallProbe } from '../../../source/ports/stall-prober.ts';
 import { instanceAt, openWorkshop, pidsIn, reported, type Workshop } from './workshop.ts';

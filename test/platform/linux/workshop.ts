@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openPlatform, type Platform } from '../../../source/platform/linux/platform.ts';
+import { openPlatform } from '../../../source/platform/linux/platform.ts';
 import { instanceOf, readStat } from '../../../source/platform/linux/proc.ts';
+import type { Platform } from '../../../source/platform/system.ts';
 import type { Exit, Instance } from '../../../source/ports/instance.ts';
 import type { LaunchRequest, LaunchResult } from '../../../source/ports/spawner.ts';
 
