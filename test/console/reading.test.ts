@@ -91,6 +91,13 @@ describe('a long text', () => {
     expect(first.bottomLine?.text).toBe('match 1 of 2');
     expect(told(first, 'n').model.bottomLine?.text).toBe('match 2 of 2');
     expect(told(first, 'n', 'n').model.bottomLine?.text).toBe('match 1 of 2 (from the top again)');
+    const half = told(opened, {
+      is: 'incident-file',
+      number: 31,
+      name: 'stack.txt',
+      part: { ...part, next: 25 },
+    }).model;
+    expect(told(half, '/', ...'cat', 'enter').model.bottomLine?.text).toBe('match 1 of 2+');
     expect(told(first, 'N').model.bottomLine?.text).toBe('match 2 of 2 (from the end again)');
   });
 

@@ -153,8 +153,14 @@ function goTo(model: Model, way: 'up' | 'down'): Step {
   }
   const { place, count, wrapped } = match;
   const around = wrapped ? ` ${say(model, way === 'down' ? 'wrapped-down' : 'wrapped-up')}` : '';
-  const told = `${say(model, 'match-of', { place, count })}${around}`;
+  // What was not read yet was not looked into either.
+  const told = `${say(model, 'match-of', { place, count: isReadInPart(model) ? `${count}+` : count })}${around}`;
   return step({ ...opened.with(match.pager), bottomLine: { kind: wrapped ? 'reason' : 'done', text: told } });
+}
+
+function isReadInPart({ screen }: Model): boolean {
+  const file = screen.is === 'evidence' ? screen.incident?.file : null;
+  return file?.next != null;
 }
 
 export function pressedInQuery(model: Model, query: Query, key: string): Step {
