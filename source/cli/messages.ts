@@ -200,6 +200,18 @@ export const messages = {
     en: 'procsaver watches on in the background (pid {pid}): {console} opens the console again, {shutdown} ends it',
     ja: 'procsaver はバックグラウンドで監視を続けています (pid {pid})。コンソールを開くには {console}、終了するには {shutdown}',
   },
+  watchesOnWithout: {
+    en: 'procsaver watches on without this console: {console} opens it again',
+    ja: 'このコンソールなしで監視は続いています。もう一度開くには {console}',
+  },
+  noneWatches: {
+    en: 'no engine answers any more: the processes that run go on, and nobody restarts them',
+    ja: 'エンジンが応答しません。動作中のプロセスは動き続けますが、再起動されません',
+  },
+  watchesNoMore: {
+    en: 'procsaver watches no more: the processes run on, and nobody restarts them',
+    ja: '監視を終了しました。プロセスは動き続けますが、再起動されません',
+  },
   handOverFailed: {
     en: 'the engine in the background did not come up, nothing is watched now; its log is {path}',
     ja: 'バックグラウンドのエンジンを起動できませんでした。現在は何も監視していません。ログ: {path}',

@@ -1,7 +1,8 @@
 import type { Language } from '../notices/notice.ts';
 import { obstacles } from './action/obstacles.ts';
 import { readingActions } from './action/reading-actions.ts';
-import { turnedVerb } from './action/verb.ts';
+import { subjectsOf } from './action/subject.ts';
+import { pausingGroups, turnedVerb } from './action/verb.ts';
 import type { Model } from './model.ts';
 
 /** Every action there is. Keys stand in keymap.ts, what an action does in perform.ts. */
@@ -45,11 +46,16 @@ export const actions = {
   filter: movement(
     'filter',
     '絞込',
-    'show only what matches: a name, /regex/, !up, fatal',
+    'show only what matches: a name, /regex/, bad, !up, fatal',
     '名前や状態で絞り込む (例: !up)',
   ),
-  back: movement('back', '戻る', 'back; on the list: forget filter and marks', '戻る。一覧では絞り込みと印を消す'),
-  sort: movement('sort', '並替', 'sort by state, restarts, stall, cpu, memory, up', '状態や使用量で並べ替える'),
+  back: movement(
+    'back',
+    '戻る',
+    'back; on the list: first the marks go, then the filter',
+    '戻る。一覧では印、次に絞り込みを消す',
+  ),
+  sort: movement('sort', '並替', 'sort by name, state, restarts, stall, cpu, memory, up', '状態や使用量で並べ替える'),
   columns: movement('columns', '列', 'choose the columns of the list', '一覧の列を選ぶ'),
   'copy-name': {
     ...movement('copy', 'コピー', 'copy the name, or FIELD=VALUE, into the clipboard', '名前をクリップボードへコピー'),
@@ -138,7 +144,7 @@ export const actions = {
     label: { en: 'dump', ja: '採取' },
     help: {
       en: 'take a dump now: stacks, samples, output; no restart',
-      ja: '今すぐダンプ (証拠) を採取。再起動はしない',
+      ja: '今すぐ証拠を採取。再起動はしない',
     },
     command: 'procsaver dump TARGET',
     isDangerous: false,
@@ -203,10 +209,12 @@ export type ActionName = keyof typeof actions;
 /** The bar's word for it now: pause becomes resume, stop becomes start. */
 export function labelOf(name: ActionName, model: Model): string {
   const verb = turnedVerb(name, model);
+  if (verb === 'resume' && pausingGroups(subjectsOf(model)).length > 0) return TURNED['resume-group'][model.language];
   return (verb === 'resume' || verb === 'start' ? TURNED[verb] : actions[name].label)[model.language];
 }
 
 const TURNED = {
   resume: { en: 'resume', ja: '再開' },
+  'resume-group': { en: 'resume group', ja: 'グループ再開' },
   start: { en: 'start', ja: '起動' },
 } as const satisfies Readonly<Record<string, Words>>;

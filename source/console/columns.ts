@@ -27,6 +27,8 @@ const TABLE: readonly (Column & { readonly from: number })[] = [
 
 const NARROWEST_NAME = 18;
 const WIDEST_NAME = 44;
+/** `12 of 1000 24h`, where there is room for it. */
+const MOST_FOR_RESTARTS = 4;
 
 export type Hidden = readonly ColumnName[];
 
@@ -54,11 +56,13 @@ export function noteWidth(width: number, hidden: Hidden = []): number {
   return columnsFor(width, hidden).find(({ name }) => name === 'note')?.width ?? 0;
 }
 
-/** Columns for this width: names and notes share what is left over. */
+/** Columns for this width: restarts are told in full, then names and notes share what is left over. */
 export function columnsFor(width: number, hidden: Hidden = []): readonly Column[] {
   const shown = shownOn(width, hidden);
   const fixed = shown.reduce((sum, column) => sum + column.gap + column.width, MARGIN);
-  const spare = Math.max(0, width - fixed - NARROWEST_NAME);
+  const free = Math.max(0, width - fixed - NARROWEST_NAME);
+  const restartsExtra = Math.min(MOST_FOR_RESTARTS, Math.floor(free / 4));
+  const spare = free - (shown.some(({ name }) => name === 'restarts') ? restartsExtra : 0);
   const nameWidth = Math.min(
     WIDEST_NAME,
     NARROWEST_NAME + (hasNoteColumn(width, hidden) ? Math.floor(spare / 3) : spare),
@@ -67,6 +71,9 @@ export function columnsFor(width: number, hidden: Hidden = []): readonly Column[
   const name: Column = { name: 'name', head: 'column-name', width: nameWidth, align: 'left', gap: 0 };
   return [
     name,
-    ...shown.map((column) => (column.name === 'note' ? { ...column, width: column.width + noteExtra } : column)),
+    ...shown.map((column) => {
+      const extra = column.name === 'note' ? noteExtra : column.name === 'restarts' ? restartsExtra : 0;
+      return { ...column, width: column.width + extra };
+    }),
   ];
 }

@@ -24,6 +24,14 @@ export function conditionOfSlot(slot: Pick<SlotStatus, 'state'>): Condition {
   return OF_STATE[slot.state];
 }
 
+/** Somebody should look: it was given up, hangs, is about to be restarted, or fewer of it live than should. */
+export function isBad(process: ProcessStatus): boolean {
+  const condition = conditionOf(process);
+  if (condition === 'fatal' || condition === 'stalled' || condition === 'backoff') return true;
+  if (process.slots.some(({ state, givenUpWith }) => state === 'fatal' || givenUpWith !== null)) return true;
+  return condition === 'running' && process.instances.length < process.expected;
+}
+
 /** A folded group looks like the member that needs a person most. */
 export function conditionOfGroup(group: Pick<GroupStatus, 'processes'>): Condition {
   let worst = BY_URGENCY.length - 1;

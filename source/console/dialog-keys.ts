@@ -6,10 +6,12 @@ export type DialogName = Dialog['is'] | 'edit';
 /** Where there are two keys, one leads back and one on. */
 export type DialogKey = readonly [keys: readonly string[], text: TextKey];
 
-const reading: readonly DialogKey[] = [
+const moving: readonly DialogKey[] = [
   [['up', 'down'], 'key-scroll'],
-  [['escape'], 'key-back'],
+  [['home', 'end'], 'key-ends'],
 ];
+
+const reading: readonly DialogKey[] = [...moving, [['?'], 'key-help'], [['escape'], 'key-back']];
 
 /** The keys that a dialog takes, and those of a value that is typed (`edit`). The bottom bar is drawn from it. */
 export const dialogKeys: Readonly<Record<DialogName, readonly DialogKey[]>> = {
@@ -27,14 +29,10 @@ export const dialogKeys: Readonly<Record<DialogName, readonly DialogKey[]>> = {
     [['enter'], 'key-take-it'],
     [['escape'], 'key-stay'],
   ],
-  help: [[['/'], 'key-find'], ...reading],
+  help: [[['/'], 'key-find'], ...moving, [['escape'], 'key-back']],
   why: reading,
   problems: reading,
-  write: [
-    [['y'], 'key-write'],
-    [['up', 'down'], 'key-scroll'],
-    [['escape'], 'key-leave-it'],
-  ],
+  write: [[['y'], 'key-write'], ...moving, [['?'], 'key-help'], [['escape'], 'key-leave-it']],
   sort: [
     [['left', 'right'], 'key-choose'],
     [[' '], 'key-reverse'],

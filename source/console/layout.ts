@@ -7,6 +7,8 @@ export interface Areas {
   /** Rows of a screen that has neither column heads nor the strip of notices. */
   readonly page: number;
   readonly notices: number;
+  /** Rows of the dialog that is open, its rule included; 0: there is none. */
+  readonly panelRows: number;
   /** Rows that a dialog may take at most. */
   readonly panel: number;
 }
@@ -27,9 +29,9 @@ export function areasOf(size: Size, panelRows: number): Areas {
   const page = size.rows - FRAME_ROWS - panelRows;
   const inside = page - COLUMN_HEAD_ROWS;
   const notices = panelRows > 0 ? 0 : noticeRows(size);
-  // The strip of notices has a rule above it.
-  const list = inside - (notices > 0 ? notices + 1 : 0);
-  return { list, page, notices, panel: size.rows - FRAME_ROWS - COLUMN_HEAD_ROWS - LEAST_LIST_ROWS };
+  // Below the list is a rule, which tells how many rows are hidden; a dialog brings its own.
+  const list = inside - (panelRows > 0 ? 0 : notices + 1);
+  return { list, page, notices, panelRows, panel: size.rows - FRAME_ROWS - COLUMN_HEAD_ROWS - LEAST_LIST_ROWS };
 }
 
 function noticeRows({ columns, rows }: Size): number {

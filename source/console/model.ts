@@ -3,6 +3,7 @@ import type { CountedRestart, Explanation, FileDifference, InstanceSamples, Stat
 import type { IncidentLine } from '../control/reading-protocol.ts';
 import type { Parameter } from '../engine/parameter.ts';
 import type { Request } from '../engine/request.ts';
+import type { GroupStatus } from '../engine/status.ts';
 import type { Language, NoticeLine } from '../notices/notice.ts';
 import type { ColumnName } from './columns.ts';
 import type { ReadingScreen } from './reading/reading-model.ts';
@@ -77,8 +78,18 @@ export interface ListState {
   readonly marked: readonly string[];
   readonly filter: string;
   readonly sort: Sort;
+  /** Where the list is sorted by what moves: the order is held still for a while after each key. */
+  readonly held: HeldOrder | null;
   /** Columns that its user does without. */
   readonly hidden: readonly ColumnName[];
+}
+
+/** Rows must not move between the look at them and the key. */
+export interface HeldOrder {
+  /** As they were when it was made. */
+  readonly groups: readonly GroupStatus[];
+  /** Ms since 1970. */
+  readonly untilMs: number;
 }
 
 export type Screen = { readonly is: 'list' } | DetailsScreen | ParametersScreen | StallsScreen | ReadingScreen;
@@ -204,6 +215,8 @@ export interface ColumnsDialog {
 /** `find`: only what holds it is shown; `isTyping`: letters are part of it now. */
 export interface HelpDialog {
   readonly is: 'help';
+  /** The page that it was opened over, and that comes back. */
+  readonly over: PageDialog | null;
   readonly top: number;
   readonly find: string;
   readonly isTyping: boolean;

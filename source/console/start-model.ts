@@ -27,7 +27,7 @@ export function startModel({ notices, sort = AS_IN_PROFILE, hidden = [], ...star
     notices: notices.slice(-NOTICES_KEPT),
     connection: { is: 'connected' },
     pending: {},
-    list: { cursor: '', index: 0, top: 0, folded: [], opened: [], marked: [], filter: '', sort, hidden },
+    list: { cursor: '', index: 0, top: 0, folded: [], opened: [], marked: [], filter: '', sort, held: null, hidden },
     screen: { is: 'list' },
     dialog: null,
     typed: [],

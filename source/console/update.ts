@@ -7,6 +7,7 @@ import { type Model, NOTICES_KEPT } from './model.ts';
 import { isReading } from './reading/reading-model.ts';
 import { detailsChanged, detailsQuestions, detailsTicked, detailsTold, withFetched } from './update/details.ts';
 import { dumpEnded, progressed } from './update/dumps.ts';
+import { withHeldOrder } from './update/held-order.ts';
 import { settleList } from './update/list-state.ts';
 import { moused } from './update/mouse.ts';
 import { answered, confirmedByNotice, confirmedByStatus, saved, tooOld } from './update/pending.ts';
@@ -24,7 +25,8 @@ const WHY_EVERY_MS = 2000;
 /** The one function that makes the next model. Pure: what is to be done outside comes back as commands. */
 export function update(model: Model, message: Message): Step {
   const next = apply(model, message);
-  const settled = settleStalls(settleList(next.model), message.is === 'tick');
+  const held = withHeldOrder(model, next.model, message);
+  const settled = settleStalls(settleList(held), message.is === 'tick');
   return {
     model: settled.model,
     commands: [...next.commands, ...questionsOf(model.screen, next.model.screen), ...settled.commands],

@@ -227,11 +227,11 @@ export const phrases = {
 
   'refuse-slot-pause': {
     en: 'a pause holds for a process or a group, not for one slot of it',
-    ja: '一時停止はプロセスまたはグループ単位です。スロット単位ではできません',
+    ja: '休止はプロセスまたはグループ単位です。スロット単位ではできません',
   },
   'refuse-past-pause': {
     en: 'the pause would end in the past; give a time to come',
-    ja: '一時停止の終わりが過去になっています。これからの時刻を指定してください',
+    ja: '休止の終わりが過去になっています。これからの時刻を指定してください',
   },
   'refuse-slot-stop': {
     en: 'one slot of several cannot be stopped alone; stop the process, or restart the slot',
@@ -239,12 +239,12 @@ export const phrases = {
   },
   'paused-with-group': {
     en: '{name} is paused with its group; resume {group}',
-    ja: '{name} はグループごと一時停止されています。{group} を再開してください',
+    ja: '{name} はグループごと休止中です。{group} を再開してください',
   },
-  'not-paused': { en: '{name} is not paused', ja: '{name} は一時停止されていません' },
+  'not-paused': { en: '{name} is not paused', ja: '{name} は休止中ではありません' },
   'paused-resume-first': {
     en: '{name} is paused by {by}{whyAlso}; resume it first',
-    ja: '{name} は {by} が一時停止しています{whyAlso}。先に再開してください',
+    ja: '{name} は {by} が休止しています{whyAlso}。先に再開してください',
   },
   'running-already': {
     en: '{name} is running already, or on its way',

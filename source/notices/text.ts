@@ -61,7 +61,7 @@ function englishExit(exit: Exit): string {
 /** As exactly as a person wants to know it: `240 ms`, `1.1 s`, `5 min 4 s`, `2 h 14 min`. */
 function tookText(ms: number, language: Language): string {
   const [second, minute, hour] = language === 'ja' ? ['秒', '分', '時間'] : ['s', 'min', 'h'];
-  if (ms < 1000) return `${ms} ms`;
+  if (ms < 1000) return `${ms} ${language === 'ja' ? 'ミリ秒' : 'ms'}`;
   if (ms < 60_000) return `${Math.round(ms / 100) / 10} ${second}`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 3600) return `${Math.floor(seconds / 60)} ${minute} ${seconds % 60} ${second}`;

@@ -28,7 +28,7 @@ export const usualSettings: ConsoleSettings = {
   ascii: null,
   theme: 'dark',
   keys: null,
-  sort: { by: 'name', isReversed: false },
+  sort: { by: 'profile', isReversed: false },
   hidden: [],
   mouse: true,
   bell: 'off',

@@ -6,6 +6,9 @@ import { SORTS } from '../../source/console/rows/sorting.ts';
 import { update } from '../../source/console/update.ts';
 import { bar } from '../../source/console/view/bar.ts';
 import { header } from '../../source/console/view/header.ts';
+import { list } from '../../source/console/view/list.ts';
+import { panel } from '../../source/console/view/panel.ts';
+import { group, process_, status } from './fixtures.ts';
 import { openModel, told } from './session.ts';
 import { stalledStatus } from './stalled.ts';
 
@@ -40,10 +43,12 @@ describe('sorting', () => {
     expect(shown.indexOf('shop/worker')).toBeLessThan(shown.indexOf('mail'));
   });
 
-  test('by name it is as in the profile; each can be turned around', () => {
-    expect(names(entering('sort name').model)).toEqual(names(start));
-    const groups = names(entering('sort name reverse').model).filter((name) => !name.includes('/'));
-    expect(groups).toEqual(['system', 'mail', 'batch', 'shop']);
+  test('as the profile has them, or by name; each can be turned around', () => {
+    const groups = (line: string) => names(entering(line).model).filter((name) => !name.includes('/'));
+    expect(names(entering('sort profile').model)).toEqual(names(start));
+    expect(groups('sort profile reverse')).toEqual(['system', 'mail', 'batch', 'shop']);
+    expect(groups('sort name')).toEqual(['batch', 'mail', 'shop', 'system']);
+    expect(groups('sort name reverse')).toEqual(['system', 'shop', 'mail', 'batch']);
   });
 
   test('the cursor stays on its row', () => {
@@ -54,15 +59,15 @@ describe('sorting', () => {
   });
 
   test('o: the list follows each key, Enter remembers, Esc brings back what was', () => {
-    const chosen = told(start, 'o', 'right', ' ').model;
+    const chosen = told(start, 'o', 'right', 'right', ' ').model;
     expect(chosen.list.sort).toEqual({ by: 'state', isReversed: true });
     const { model, commands } = told(chosen, 'enter');
     expect(commands).toEqual([{ is: 'remember', change: { sort: { by: 'state', isReversed: true } } }]);
     expect(model.bottomLine?.text).toBe(':sort state reverse  (remembered)');
     const left = told(chosen, 'escape');
-    expect(left.model.list.sort).toEqual({ by: 'name', isReversed: false });
+    expect(left.model.list.sort).toEqual({ by: 'profile', isReversed: false });
     expect(left.commands).toEqual([]);
-    expect(told(start, 'o', ...SORTS.map(() => 'o')).model.list.sort.by).toBe('name');
+    expect(told(start, 'o', ...SORTS.map(() => 'o')).model.list.sort.by).toBe('profile');
   });
 
   test('the header says by what', () => {
@@ -112,6 +117,8 @@ describe('the filter', () => {
   test.each([
     ['nightly', ['batch/nightly']],
     ['!up', ['batch/nightly', 'batch/import', 'system/gateway', 'system/backup']],
+    ['bad', ['batch/nightly', 'system/gateway']],
+    ['gave-up', ['batch/nightly']],
     ['fatal', ['batch/nightly']],
     ['/^s.*(api|ntp)$/', ['shop/api', 'system/ntp']],
     ['/API/', ['shop/api']],
@@ -124,6 +131,29 @@ describe('the filter', () => {
     const { model } = told(start, '/', ...'/api(/');
     expect(names(model)).toEqual([]);
     expect(text(bar(model))).toContain('/api(/ is no regular expression');
+  });
+
+  test('!up leaves out what has ended as it may', () => {
+    const job = process_('job', 'exited', { lastExit: { code: 0 } });
+    const ended = told(start, { is: 'changed', whole: true, engine: status.engine, groups: [group('jobs', [job])] });
+    expect(names(told(ended.model, '/', ...'!up').model)).toEqual([]);
+    expect(names(told(ended.model, '/', ...'!running').model)).toEqual(['jobs', 'jobs/job']);
+  });
+
+  test('a regular expression that is not finished says so', () => {
+    const { model } = told(start, '/', ...'/(');
+    expect(text(bar(model))).toContain('/(: a second / ends the expression');
+    expect(list(told(model, 'enter').model, 10).map(text).join(' ')).toContain('a second / ends the expression');
+    // Part of a name may begin with the stroke, too.
+    expect(text(bar(told(start, '/', ...'/api').model))).not.toContain('second');
+  });
+
+  test('a state that there is not names those that there are', () => {
+    const lines = panel(told(start, '/', ...'!runing').model, 5)
+      .map(text)
+      .join(' ');
+    expect(lines).toContain('No state and no name has "runing" in it. States: up bad down');
+    expect(panel(told(start, '/', ...'!run').model, 5)).toEqual([]);
   });
 
   test('stands in the header, also where it is narrow', () => {

@@ -35,8 +35,8 @@ test('a dialog takes keys of one’s own in the place of the usual ones, and its
   expect(pressing(asked, 'y').dialog?.is).toBe('confirm');
   expect(pressing(asked, 'j').dialog).toBeNull();
   expect(pressing(asked, 'escape').dialog).toBeNull();
-  expect(pressing(model, 'o', 'L', 'L', 'H').list.sort.by).toBe('state');
-  expect(pressing(model, 'o', 'right').list.sort.by).toBe('name');
+  expect(pressing(model, 'o', 'L', 'L', 'H').list.sort.by).toBe('name');
+  expect(pressing(model, 'o', 'right').list.sort.by).toBe('profile');
   expect(text(help(pressing(model, '?'), { find: 'yes, do it' }))).toContain('j Ctrl-O');
 });
 

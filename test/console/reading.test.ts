@@ -77,10 +77,52 @@ describe('a long text', () => {
     expect(searched(found('nothing'), 'down', text(100), 10).match).toBeNull();
   });
 
+  test('a file is searched downwards from its top, and each match says which it is, and where the search began anew', () => {
+    const files = [
+      'down',
+      'down',
+      'E',
+      { is: 'incidents', target: 'shop/api', incidents: incidents('shop/api') },
+    ] as const;
+    const opened = told(start, ...files, 'enter', { is: 'incident', number: 31, summary: incident(31) }, 'enter').model;
+    const part = { ...incidentFile('stack.txt'), text: 'a cat\na dog\ncats\na bird\n', next: null };
+    const file = told(opened, { is: 'incident-file', number: 31, name: 'stack.txt', part }).model;
+    const first = told(file, '/', ...'cat', 'enter').model;
+    expect(first.bottomLine?.text).toBe('match 1 of 2');
+    expect(told(first, 'n').model.bottomLine?.text).toBe('match 2 of 2');
+    expect(told(first, 'n', 'n').model.bottomLine?.text).toBe('match 1 of 2 (from the top again)');
+    const half = told(opened, {
+      is: 'incident-file',
+      number: 31,
+      name: 'stack.txt',
+      part: { ...part, next: 25 },
+    }).model;
+    expect(told(half, '/', ...'cat', 'enter').model.bottomLine?.text).toBe('match 1 of 2+');
+    expect(told(first, 'N').model.bottomLine?.text).toBe('match 2 of 2 (from the end again)');
+  });
+
   test('wide characters are never cut in two', () => {
     expect(foldAnywhere('日本語テスト', 5)).toEqual(['日本', '語テ', 'スト']);
     expect(foldAnywhere('a  b c', 3)).toEqual(['a  ', 'b c']);
   });
+});
+
+test('what several have written before stands in a fixed order, each part under its own head', () => {
+  const source = (name: string, slot: number, lines: readonly string[]): OutputSource => ({
+    ...{ name, slot, lines, mark: 'm', partial: '', skippedBytes: 0, problem: null },
+  });
+  const opened = told(start, 'g', 'l').model;
+  const sources = [
+    source('shop/worker', 2, ['b']),
+    source('shop/worker', 1, ['a']),
+    source('shop/database', 1, []),
+    source('shop/api', 1, ['c']),
+  ];
+  const { screen } = told(opened, { is: 'output-since', target: 'shop', output: { sources, more: false } }).model;
+  if (screen.is !== 'output') throw new Error('no output');
+  expect(screen.lines.map(({ text }) => text)).toEqual([
+    ...['── api ──', 'c', '── worker#1 ──', 'a', '── worker#2 ──', 'b'],
+  ]);
 });
 
 describe('a timeline', () => {

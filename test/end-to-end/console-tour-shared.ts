@@ -139,7 +139,8 @@ function acting(name: string) {
     },
     'stop-start': async (tour, key) => {
       await tour.press(key);
-      await tour.sees(tour.text('stop-title', target));
+      // The question goes on with its state and its pid.
+      await tour.sees(`${name} (`);
       await tour.press('y');
       await until('a stop', async () => (await tour.place.process(name)).state === 'stopped');
       await tour.sees(`${tour.glyph('stopped')} 1 `);

@@ -61,7 +61,8 @@ test('the console in a terminal shows what runs, a death and the return before o
   await terminal.resize(100, 30);
 
   await terminal.type('q');
-  await terminal.shows(/^what stood here before$/m);
+  const left = await terminal.shows(/^procsaver watches on without this console: procsaver opens it again$/m);
+  expect(left).toMatch(/^what stood here before$/m);
   expect(await terminalOf(terminal)).toEqual(before);
   // It only looked: engine and processes go on.
   expect(await place.pids('shop/api')).toEqual([next]);
@@ -83,6 +84,18 @@ test('a console with the engine inside hands over to the background, and no proc
   expect(await place.running(['shop/api', 'shop/worker'])).toEqual(pids);
   expect(place.notices().some(({ id }) => id === 'engine.recovered')).toBe(false);
   await kill9AndAwait(place, 'shop/api');
+});
+
+test('a console with the engine inside that stops watching says what goes on and what does not', async () => {
+  const place = placeOfTest();
+  place.write('profile.yaml', shop);
+  const terminal = await openConsole(place, 'profile.yaml');
+  const pids = await place.running(['shop/api', 'shop/worker']);
+  await terminal.type('q');
+  await terminal.shows('stop watching');
+  await terminal.type('s');
+  await terminal.shows(/^procsaver watches no more: the processes run on, and nobody restarts them$/m);
+  expect(pids.map((pid) => livingAt(pid)?.pid)).toEqual(pids);
 });
 
 for (const signal of ['SIGTERM', 'SIGKILL'] as const) {

@@ -63,7 +63,7 @@ test('what an operator does on one console stands on the other within 100 ms, wi
     const why = `patching ${round}`;
     mine.press('p', ...why);
     await mine.until((frame) => frame.includes(`${why}▏`));
-    const paused = new RegExp(`⏸ ${me}, until .*${why}[^]*paused by ${me}`);
+    const paused = new RegExp(`⏸ (?:paused by )?${me},? until .*${why}[^]*paused by ${me}`);
     took.push(await tookMs(() => mine.press('Enter'), theirs, paused));
     took.push(await tookMs(() => theirs.press('p'), mine, new RegExp(`▾ shop +up[^]*shop resumed by ${me}`)));
   }

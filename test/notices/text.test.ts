@@ -80,7 +80,7 @@ test('of which earlier incident it is another case is told in each language, wit
 });
 
 test.each([
-  [240, '240 ms', '240 ms'],
+  [240, '240 ms', '240 ミリ秒'],
   [1092, '1.1 s', '1.1 秒'],
   [304_000, '5 min 4 s', '5 分 4 秒'],
   [8_040_000, '2 h 14 min', '2 時間 14 分'],

@@ -83,7 +83,8 @@ export const screens: Readonly<Record<string, readonly (string | Message)[]>> = 
   group: [troubled, 'g', 'enter'],
   'group-restart': [troubled, 'g', 'r'],
   found: [troubled, 'g', 'down', 'down', 'down', 'enter', { is: 'output', target: 'farm/python', lines: [] }],
-  sort: ['o', 'right', 'right', 'right', 'right', ' '],
+  sort: ['o', 'right', 'right', 'right', 'right', 'right', ' '],
+  marked: [' ', ' '],
   columns: ['O', ' ', 'right', 'right', 'right'],
   'sorted-filtered': [':', ...'sort state', 'enter', '/', ...'!up', 'enter'],
   prompt: [':', ...'pause shop/', 'tab', 'tab'],
@@ -103,6 +104,8 @@ export const screens: Readonly<Record<string, readonly (string | Message)[]>> = 
   'restart-asked': ['down', 'down', 'r'],
   quit: ['q'],
   help: ['?'],
+  'help-end': ['?', 'end'],
+  'filter-unknown': ['/', ...'!runing'],
   impossible: ['down', 'c'],
   lost: ['down', { is: 'lost', nowMs, nextAttemptAtMs: nowMs + 4000 }],
 };

@@ -78,6 +78,15 @@ test('below 60x15 one sentence says so', () => {
   expect(frame.trimEnd()).toBe('procsaver needs 60x15; this is 59x14.  q quits.');
 });
 
+test('at 60x15 every screen has its header and its bar, and the list tells how many rows are hidden', () => {
+  for (const name of Object.keys(screens)) {
+    const lines = withoutColour(frameOf(name, { ...english, size: sizeOf('60x15') })).split('\n');
+    expect([name, lines.length, lines[1]]).toEqual([name, 15, '─'.repeat(60)]);
+  }
+  const list = withoutColour(frameOf('list', { ...english, size: sizeOf('60x15') })).split('\n');
+  expect(list.at(-2)).toBe(`${'─'.repeat(44)} 8 more below ──`);
+});
+
 test('no row is longer than the terminal, whatever its width', () => {
   for (let columns = 60; columns <= 150; columns += 5) {
     for (const name of ['list', 'details', 'parameters', 'pause', 'stalled', 'stalled-details', 'stalls']) {

@@ -12,7 +12,7 @@ test('one process hangs at night: S, and its threads say where; evidence first, 
     /┃ ▲ shop\/api +output +5:04 of 5:00 +█{19} +0:12 taken off: a debugger/,
   );
   expect(me.line('D uninterruptible')).toMatch(
-    /libuv-worker .* nfs_wait_bit_killable +write\(\) +\/mnt\/share\/report\.csv/,
+    /libuv-worker .* +\/mnt\/share\/report\.csv +write\(\) +nfs_wait_bit_killable/,
   );
   await me.sees(/last output .* writing \/mnt\/share\/report\.csv/);
   expect(me.engine.calls.filter(({ method }) => method === 'threads')[0]?.parameters).toEqual({ target: 'shop/api' });

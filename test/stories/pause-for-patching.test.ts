@@ -8,7 +8,7 @@ test('I pause a group for patching: I say why and how long, everybody sees it, a
   await me.press(['p'], 'Pause shop');
   await me.press([...'patching the database'], 'patching the database');
   await me.press(['Right'], '(•) 2 h');
-  await me.press(['Enter'], /▾ shop +⏸ ops1, until 15:02: patching the database/);
+  await me.press(['Enter'], /▾ shop +⏸ paused by ops1 until 15:02: patching the database/);
 
   expect(me.engine.calls.at(-1)).toEqual({
     method: 'act',
@@ -23,15 +23,15 @@ test('I pause a group for patching: I say why and how long, everybody sees it, a
   expect(me.line('shop paused by ops1')).toContain('until 15:02: patching the database');
 
   await me.press(['r'], 'shop is paused: resume it first (p).');
-  await me.press(['Down', 'p'], 'It is paused with its whole group: resume shop.');
-  await me.press(['Up', 'p'], /▾ shop +up/);
+  await me.press(['Down'], 'p resume group');
+  await me.press(['p'], /▾ shop +up/);
   expect(me.engine.calls.at(-1)?.parameters).toEqual({ verb: 'resume', target: 'shop' });
   expect(me.terminal.frame()).toContain('$ procsaver resume shop');
 });
 
 test('I pause a group for patching and forget it: the next dialog reminds me, a filter finds it, and it ends by itself', async () => {
   const me = await sitDown();
-  await me.press(['p', ...'patching', 'Enter'], /▾ shop +⏸ ops1, until 13:32: patching/);
+  await me.press(['p', ...'patching', 'Enter'], /▾ shop +⏸ paused by ops1 until 13:32: patching/);
   await me.sees('⏸ 9');
 
   // Hours later, at something else.
@@ -56,7 +56,7 @@ test('I think better of it: Esc leaves the dialog and nothing was asked of the e
 
 test('a colleague resumes what I paused: my screen shows it without a key', async () => {
   const me = await sitDown();
-  await me.sees(/▾ mail +⏸ ops1/);
+  await me.sees(/▾ mail +⏸ paused by ops1/);
   await me.engine.client.call('act', { verb: 'resume', target: 'mail' });
   await me.sees(/▾ mail +up/);
 });
@@ -66,5 +66,5 @@ test('I pause until a time that I type', async () => {
   await me.press(['p', ...'patching', 'Left', ...'9'], '9▏');
   await me.press(['Enter', ...'0m'], '90m▏');
   expect(me.engine.calls).toHaveLength(1);
-  await me.press(['Enter'], /▾ shop +⏸ ops1, until 14:32: patching/);
+  await me.press(['Enter'], /▾ shop +⏸ paused by ops1 until 14:32: patching/);
 });

@@ -26,7 +26,7 @@ test('I restart one process at once, and several that I marked after asking', as
 
 test('I restart one that others depend on: it asks, and says what becomes of them', async () => {
   const me = await sitDown();
-  await me.press(['Down', 'Down', 'r'], 'Restart shop/api?');
+  await me.press(['Down', 'Down', 'r'], 'Restart shop/api (running, pid 4431)?');
   expect(me.line('Depends on it from outside')).toContain('shop/worker (runs on without it).');
   await me.press(['n'], 'GROUP / PROCESS');
   expect(me.engine.calls).toHaveLength(1);

@@ -43,6 +43,15 @@ async function attached(
   } finally {
     engine.close();
   }
+  // It may have ended while the console was open: then nobody watches on.
+  const isThere = await connectInstance(context.places).then(
+    (again) => {
+      again.close();
+      return true;
+    },
+    () => false,
+  );
+  context.print(context.say(isThere ? 'watchesOnWithout' : 'noneWatches', { console: ownWord(context) }));
   return exitStatus.done;
 }
 
@@ -99,7 +108,10 @@ async function embedded(profiles: readonly string[], call: Call, context: Contex
     engine.close();
     for (const message of reports) context.tell(message);
     // What somebody has ended meanwhile, or what gave up, is not begun again behind his back.
-    return await leave(hasEnded ? 'stop-watching' : leaving, started.engine, profiles, context);
+    if (hasEnded) return await leave('stop-watching', started.engine, profiles, context);
+    const status = await leave(leaving, started.engine, profiles, context);
+    if (leaving !== 'keep-watching') context.print(context.say('watchesNoMore'));
+    return status;
   } finally {
     await started.engine.stop('the console was left');
   }
@@ -117,16 +129,25 @@ async function leave(
   }
   await engine.stop('handed over to the background');
   const { places, language, surroundings } = context;
+  const word = ownWord(context);
   const next = await startInBackground(places, profiles, { directory: surroundings.directory, language });
   if (!next.ok) {
     if (next.said !== '') surroundings.stderr.write(`${next.said}\n`);
     throw new CommandFailure(exitStatus.failed, 'handOverFailed', { path: next.logFile });
   }
-  const suffix = places.instance === 'default' ? '' : ` --instance ${places.instance}`;
   context.print(
-    context.say('watchesOn', { pid: next.pid, console: `procsaver${suffix}`, shutdown: `procsaver shutdown${suffix}` }),
+    context.say('watchesOn', {
+      pid: next.pid,
+      console: word,
+      shutdown: word.replace('procsaver', 'procsaver shutdown'),
+    }),
   );
   return exitStatus.done;
+}
+
+/** What one types to come back. */
+function ownWord({ places: { instance } }: Context): string {
+  return instance === 'default' ? 'procsaver' : `procsaver --instance ${instance}`;
 }
 
 type Leaving = Awaited<ReturnType<Awaited<ReturnType<typeof loadConsole>>['openConsole']>>;

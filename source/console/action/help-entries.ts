@@ -3,7 +3,7 @@ import { type Binding, keymap, type ScreenName } from '../keymap.ts';
 import type { OwnKeys } from '../model.ts';
 import { bindingsOf } from '../own-keys.ts';
 import { type VerbName, verbs } from '../prompt/verbs.ts';
-import type { Condition } from '../theme.ts';
+import type { Condition, GlyphName, Tone } from '../theme.ts';
 import type { TextKey } from '../words/text.ts';
 
 /** One line of the help screen. */
@@ -11,21 +11,46 @@ export type HelpEntry =
   | { readonly is: 'binding'; readonly binding: Binding }
   | { readonly is: 'dialog'; readonly dialog: DialogName; readonly keys: readonly DialogKey[] }
   | { readonly is: 'verb'; readonly verb: VerbName }
-  | { readonly is: 'sign'; readonly sign: Condition | 'paused'; readonly words: readonly TextKey[] };
+  | { readonly is: 'sign'; readonly sign: GlyphName; readonly tone: Tone; readonly words: readonly TextKey[] }
+  /** A word of the screens, and what it means. */
+  | { readonly is: 'word'; readonly word: TextKey; readonly means: TextKey };
 
 export interface HelpSection {
   readonly heading: TextKey;
   readonly entries: readonly HelpEntry[];
 }
 
+const state = (sign: Condition | 'paused', ...words: TextKey[]): HelpEntry => ({ is: 'sign', sign, tone: sign, words });
+const word = (name: TextKey, means: TextKey): HelpEntry => ({ is: 'word', word: name, means });
+
 const SIGNS: readonly HelpEntry[] = [
-  { is: 'sign', sign: 'running', words: ['running'] },
-  { is: 'sign', sign: 'busy', words: ['starting', 'waiting', 'stopping'] },
-  { is: 'sign', sign: 'backoff', words: ['backoff-now'] },
-  { is: 'sign', sign: 'stalled', words: ['stalled'] },
-  { is: 'sign', sign: 'fatal', words: ['fatal'] },
-  { is: 'sign', sign: 'stopped', words: ['stopped', 'exited'] },
-  { is: 'sign', sign: 'paused', words: ['paused'] },
+  state('running', 'running'),
+  state('busy', 'starting', 'waiting', 'stopping'),
+  state('backoff', 'backoff-now'),
+  state('stalled', 'stalled'),
+  state('fatal', 'fatal'),
+  state('stopped', 'stopped', 'exited'),
+  state('paused', 'paused'),
+  { is: 'sign', sign: 'mark', tone: 'accent', words: ['means-mark'] },
+];
+
+const GROUP_WORDS: readonly HelpEntry[] = [
+  word('up', 'means-up'),
+  word('degraded', 'means-degraded'),
+  word('recovering', 'means-recovering'),
+  word('down', 'means-down'),
+  word('group-fatal', 'means-fatal'),
+];
+
+/** As the list names them. */
+const STALL_RULES: readonly HelpEntry[] = [
+  word('heartbeat', 'means-heartbeat'),
+  word('rule-output', 'means-output'),
+  word('cpu', 'means-cpu'),
+  word('spinning', 'means-spinning'),
+  word('blocked', 'means-blocked'),
+  word('window', 'means-window'),
+  word('probe', 'means-probe'),
 ];
 
 /** The keys of this screen, then what the other screens have beyond it, dialogs, words of the command line, signs. */
@@ -46,5 +71,7 @@ export function helpSections(screen: ScreenName, own: { readonly keys: OwnKeys }
     { heading: 'help-dialogs', entries: ofDialogs },
     { heading: 'help-words', entries: words },
     { heading: 'help-marks', entries: SIGNS },
+    { heading: 'help-groups', entries: GROUP_WORDS },
+    { heading: 'help-rules', entries: STALL_RULES },
   ].filter(({ entries }) => entries.length > 0) as readonly HelpSection[];
 }

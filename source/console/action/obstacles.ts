@@ -2,7 +2,7 @@ import type { Model } from '../model.ts';
 import { say } from '../words/text.ts';
 import { pidsOf } from './pids.ts';
 import { find, membersOf, pauseOf, type Subject, subjectsOf } from './subject.ts';
-import { pauseVerb, stopVerb } from './verb.ts';
+import { stopVerb } from './verb.ts';
 
 type Obstacle = (model: Model) => string | null;
 
@@ -20,11 +20,7 @@ export const obstacles = {
 
   problems: (model) => (model.status.engine.problems.length === 0 ? say(model, 'no-problems') : null),
 
-  pause: onSubjects((model, subjects) => {
-    if (pauseVerb(subjects) === 'pause') return null;
-    const inherited = subjects.find((subject) => pauseOf(subject)?.inherited);
-    return inherited === undefined ? null : say(model, 'paused-by-group', { group: inherited.group.name });
-  }),
+  pause: onSubjects(() => null),
 
   restart: onSubjects((model, subjects) => pausedObstacle(model, subjects) ?? stoppedObstacle(model, subjects)),
 

@@ -42,7 +42,7 @@ export const readingActions = {
   ),
   'follow-output': reading(
     { en: 'output', ja: '出力' },
-    { en: 'follow its output; of a group that of all members', ja: '出力を追う。グループでは全員分' },
+    { en: 'follow its output; of a group that of all members', ja: '出力を追う。グループでは全プロセス分' },
     onSubject,
   ),
   evidence: reading(
@@ -64,8 +64,16 @@ export const readingActions = {
     { en: 'look for a text; on a timeline: only what holds it', ja: '文字列を探す。時系列では絞り込む' },
     inText,
   ),
-  'next-match': reading({ en: 'next', ja: '次' }, { en: 'the next match upwards', ja: '上へ次を検索' }, sought),
-  'previous-match': reading({ en: 'back', ja: '逆' }, { en: 'the next match downwards', ja: '下へ次を検索' }, sought),
+  'next-match': reading(
+    { en: 'next', ja: '次' },
+    { en: 'the next match, on in the same direction', ja: '同じ向きに次を検索' },
+    sought,
+  ),
+  'previous-match': reading(
+    { en: 'back', ja: '逆' },
+    { en: 'the next match, in the other direction', ja: '逆向きに次を検索' },
+    sought,
+  ),
   wrap: reading(
     { en: 'wrap', ja: '折返し' },
     { en: 'long lines cut, or on several rows', ja: '長い行を切るか折り返すか' },

@@ -44,20 +44,50 @@ export function scrolledBy(
   return { ...pager, top: wanted >= lastPage(text, height) ? null : wanted };
 }
 
+/** Which of the lines that match was found, and whether the search went on at the other end to find it. */
+export interface Found {
+  readonly pager: Pager;
+  readonly place: number;
+  readonly count: number;
+  readonly wrapped: boolean;
+}
+
+/** `searched`, and where that is among all that match; null: none does. */
+export function found(before: Pager, way: 'up' | 'down', text: Text, height: number): Found | null {
+  const pager = searched(before, way, text, height);
+  const { match } = pager;
+  if (match === null) return null;
+  const wanted = fold(pager.query.text);
+  let count = 0;
+  let place = 0;
+  for (let line = 0; line < text.count; line++) {
+    if (!fold(text.textOf(line)).includes(wanted)) continue;
+    count++;
+    if (line === match) place = count;
+  }
+  const start = startOf(before, way, text, height);
+  return { pager, place, count, wrapped: way === 'down' ? match <= start : match >= start };
+}
+
 /** The next line upwards (or downwards) with the text of the query, from the last one found or the end of the screen on, all round. */
 export function searched(pager: Pager, way: 'up' | 'down', text: Text, height: number): Pager {
   const { count } = text;
   const wanted = fold(pager.query.text);
   if (wanted === '' || count === 0) return { ...pager, match: null };
-  const { first, end } = visible(pager, text, height);
-  const isSeen = pager.match !== null && pager.match >= first && pager.match < end;
-  const start = isSeen ? (pager.match as number) : way === 'up' ? end : first - 1;
+  const start = startOf(pager, way, text, height);
   const by = way === 'up' ? -1 : 1;
   for (let step = 1; step <= count; step++) {
     const line = (((start + by * step) % count) + count) % count;
     if (fold(text.textOf(line)).includes(wanted)) return shown({ ...pager, match: line }, line, text, height);
   }
   return { ...pager, match: null };
+}
+
+/** The line found last, as long as it is seen; else the end of the screen that the search does not go to. */
+function startOf(pager: Pager, way: 'up' | 'down', text: Text, height: number): number {
+  const { first, end } = visible(pager, text, height);
+  const isSeen = pager.match !== null && pager.match >= first && pager.match < end;
+  return isSeen ? (pager.match as number) : way === 'up' ? end : first - 1;
 }
 
 /** The line found stands on the screen, in the middle where it did not before. */

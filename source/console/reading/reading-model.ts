@@ -20,6 +20,8 @@ export interface Pager {
   /** Lines that are too long go on in the next row, or else are cut. */
   readonly wraps: boolean;
   readonly query: Query;
+  /** Where `n` goes on: a file is read downwards, an output from its end upwards. */
+  readonly way: 'up' | 'down';
   /** The line that was found last. */
   readonly match: number | null;
 }
@@ -96,7 +98,7 @@ export type ReadingScreen = TimelineScreen | OutputScreen | EvidenceScreen;
 const NO_QUERY: Query = { text: '', isTyping: false, before: '' };
 
 export function pagerAt(top: number | null): Pager {
-  return { top, wraps: false, query: NO_QUERY, match: null };
+  return { top, wraps: false, query: NO_QUERY, way: 'up', match: null };
 }
 
 export function timelineOf(reading: Reading, lines: readonly NoticeLine[]): TimelineScreen {

@@ -25,12 +25,18 @@ export function rowsOf({ status, list }: Wanted): readonly Row[] {
 }
 
 function isSameView(a: List, b: List): boolean {
-  return a.filter === b.filter && a.folded === b.folded && a.opened === b.opened && a.sort === b.sort;
+  return (
+    a.filter === b.filter &&
+    a.folded === b.folded &&
+    a.opened === b.opened &&
+    a.sort === b.sort &&
+    a.held?.groups === b.held?.groups
+  );
 }
 
 function makeRows(status: Model['status'], { list, ofGroup }: View): Row[] {
   const wanted = wantedIn(list);
-  return sorted(status.groups, list.sort).flatMap((group) => {
+  return sorted(status.groups, list.sort, list.held?.groups).flatMap((group) => {
     const known = ofGroup.get(group);
     if (known !== undefined) return known;
     const rows = groupRows(group, wanted);

@@ -62,5 +62,7 @@ export function startLoop(start: Model, perform: (command: Command) => void): Lo
 /** Both show the same minute, and neither counts seconds. */
 function isAsQuiet(before: Model, after: Model): boolean {
   const isSameMinute = Math.floor(before.nowMs / MINUTE_MS) === Math.floor(after.nowMs / MINUTE_MS);
-  return isSameMinute && before.status === after.status && isQuiet(before) && isQuiet(after);
+  // A key must not meet an order that is not on the screen.
+  const isSameOrder = before.list.held === after.list.held;
+  return isSameMinute && isSameOrder && before.status === after.status && isQuiet(before) && isQuiet(after);
 }

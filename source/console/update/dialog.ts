@@ -5,7 +5,7 @@ import { areasOf } from '../layout.ts';
 import type { Dialog, Model, PageDialog } from '../model.ts';
 import { pageOf } from '../view/page.ts';
 import { inColumns, inSort } from './arrange.ts';
-import { inHelp } from './help.ts';
+import { helpOver, inHelp } from './help.ts';
 import { withList } from './list-state.ts';
 import { send } from './send.ts';
 import { editText } from './text-entry.ts';
@@ -82,17 +82,18 @@ function inQuit(model: Model, dialog: Of<'quit'>, key: string): Step {
 
 /** Something to read: it is scrolled, and left by the key that opened it. */
 function inPage(model: Model, dialog: PageDialog, key: string): Step {
+  if (key === '?' && dialog.is !== 'help') return step({ ...model, dialog: helpOver(dialog) });
   const by = PAGE_MOVES[key];
   if (by === undefined) return key === 'q' || OPENED_BY[dialog.is] === key ? closed(model) : step(model);
   const page = areasOf(model.size, 0).page - 1;
   const last = Math.max(0, pageOf(model, dialog).lines.length - page);
-  const top = dialog.top + (Math.abs(by) > 1 ? Math.sign(by) * page : by);
+  const top = dialog.top + (Math.abs(by) === 2 ? Math.sign(by) * page : by);
   return step({ ...model, dialog: { ...dialog, top: Math.max(0, Math.min(last, top)) } });
 }
 
 const OPENED_BY: Readonly<Record<PageDialog['is'], string>> = { help: '?', why: 'w', problems: '!', write: 'w' };
 
-/** Lines; beyond one it means a page. */
+/** Lines; two mean a page. */
 const PAGE_MOVES: Readonly<Record<string, number>> = {
   up: -1,
   k: -1,
@@ -101,6 +102,10 @@ const PAGE_MOVES: Readonly<Record<string, number>> = {
   'page-up': -2,
   'page-down': 2,
   ' ': 2,
+  home: Number.NEGATIVE_INFINITY,
+  g: Number.NEGATIVE_INFINITY,
+  end: Number.POSITIVE_INFINITY,
+  G: Number.POSITIVE_INFINITY,
 };
 
 function inWrite(model: Model, dialog: Of<'write'>, key: string): Step {
@@ -126,5 +131,5 @@ function chosen(choice: number, key: string, count: number): number | null {
 }
 
 function closed(model: Model): Step {
-  return step({ ...model, dialog: null });
+  return step({ ...model, dialog: model.dialog?.is === 'help' ? model.dialog.over : null });
 }

@@ -2,6 +2,11 @@ import { type Step, step } from '../command.ts';
 import type { HelpDialog, Model } from '../model.ts';
 import { editText } from './text-entry.ts';
 
+/** The page of keys, as it opens. */
+export function helpOver(over: HelpDialog['over']): HelpDialog {
+  return { is: 'help', over, top: 0, find: '', isTyping: false };
+}
+
 /** Keys that the page of keys takes beyond those of every page; null: it is one of those. */
 export function inHelp(model: Model, dialog: HelpDialog, key: string): Step | null {
   if (dialog.isTyping) {

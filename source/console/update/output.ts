@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { clean } from '../format/width.ts';
 import type { Model } from '../model.ts';
 import type { OutputLine, OutputScreen } from '../reading/reading-model.ts';
+import { glyph } from '../theme.ts';
 import { say } from '../words/text.ts';
 
 /** What is held of the output; older lines are in its file. */
@@ -30,9 +31,16 @@ export function withOutput(
   };
 }
 
-function grown(model: Model, screen: OutputScreen, sources: readonly OutputSource[]): OutputScreen {
+function grown(model: Model, screen: OutputScreen, told: readonly OutputSource[]): OutputScreen {
+  const sources = inOrder(told, model);
   const names = labels(sources, screen.target);
-  const fresh = sources.flatMap((source) => linesOf(model, source, names.get(source) ?? ''));
+  // What was written before stands file after file, and no line of it has a time: a head keeps the files apart.
+  const areSeveral = screen.marks === null && sources.filter(({ lines }) => lines.length > 0).length > 1;
+  const fresh = sources.flatMap((source) => {
+    const name = names.get(source) ?? '';
+    const lines = linesOf(model, source, name);
+    return areSeveral && lines.length > 0 ? [headOf(name, model), ...lines] : lines;
+  });
   const partials = sources.flatMap((source): OutputLine[] =>
     source.partial === '' ? [] : [{ source: names.get(source) ?? '', text: clean(source.partial), is: 'partial' }],
   );
@@ -53,6 +61,20 @@ function grown(model: Model, screen: OutputScreen, sources: readonly OutputSourc
     match: match === null || match < lost ? null : match - lost,
   };
   return { ...screen, marks, lines, partials, problems, pager };
+}
+
+/** As the list has the processes, and by slot: in whatever order the files were read. */
+function inOrder(sources: readonly OutputSource[], { status }: Model): readonly OutputSource[] {
+  const names = status.groups.flatMap((group) => group.processes.map((process) => `${group.name}/${process.name}`));
+  const places = new Map(names.map((name, at) => [name, at]));
+  const placeOf = ({ name }: OutputSource): number => places.get(name) ?? names.length;
+  return sources.toSorted((a, b) => placeOf(a) - placeOf(b) || a.slot - b.slot);
+}
+
+/** `── worker#1 ──` */
+function headOf(name: string, { ascii }: Model): OutputLine {
+  const stroke = glyph('rule', ascii).repeat(2);
+  return { source: '', text: `${stroke} ${name} ${stroke}`, is: 'note' };
 }
 
 function bounded(all: readonly OutputLine[]): readonly OutputLine[] {

@@ -1,14 +1,16 @@
 import { blastRadius } from '../action/stop-order.ts';
-import { currentRow, find, type Subject, subjectsOf, wholeName } from '../action/subject.ts';
+import { currentRow, find, pauseOf, type Subject, subjectsOf, wholeName } from '../action/subject.ts';
 import { pauseVerb, stopVerb } from '../action/verb.ts';
 import type { ActionName } from '../actions.ts';
 import { type Step, step } from '../command.ts';
 import { written } from '../format/value.ts';
 import type { Model } from '../model.ts';
 import { isReading } from '../reading/reading-model.ts';
+import { say } from '../words/text.ts';
 import { openColumns, openSort } from './arrange.ts';
 import { copyName, copyPid } from './copy.ts';
 import { detailsOf } from './details.ts';
+import { helpOver } from './help.ts';
 import { moveCursor, toggled, withList } from './list-state.ts';
 import { move } from './move.ts';
 import { openPrompt } from './prompt.ts';
@@ -46,7 +48,7 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
   },
   filter: (model) => step({ ...model, dialog: { is: 'filter', before: model.list.filter } }),
   back,
-  help: (model) => step({ ...model, dialog: { is: 'help', top: 0, find: '', isTyping: false } }),
+  help: (model) => step({ ...model, dialog: helpOver(null) }),
   sort: openSort,
   columns: openColumns,
   'copy-name': copyName,
@@ -76,11 +78,14 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
   pause: (model) => {
     const subjects = subjectsOf(model);
     const targets = unique(subjects.map(wholeName));
-    if (pauseVerb(subjects) === 'resume')
+    if (pauseVerb(subjects) === 'resume') {
+      // A member that is paused with its group cannot be resumed alone; the bar says so.
+      const paused = subjects.map((subject) => (pauseOf(subject)?.inherited ? subject.group.name : wholeName(subject)));
       return send(
         model,
-        targets.map((target) => ({ verb: 'resume', target })),
+        unique(paused).map((target) => ({ verb: 'resume', target })),
       );
+    }
     return step({ ...model, dialog: { is: 'pause', targets, why: '', choice: 0, until: '' } });
   },
   'pause-all': (model) => {
@@ -152,8 +157,8 @@ export const perform: Readonly<Record<ActionName, (model: Model) => Step>> = {
   evidence: (model) => openReading(model, 'evidence'),
   'read-all': toggleEverything,
   find: startQuery,
-  'next-match': (model) => nextMatch(model, 'up'),
-  'previous-match': (model) => nextMatch(model, 'down'),
+  'next-match': (model) => nextMatch(model, false),
+  'previous-match': (model) => nextMatch(model, true),
   wrap: toggleWrap,
   'open-item': openChosen,
   'export-incident': exportChosen,
@@ -181,7 +186,14 @@ function back(model: Model): Step {
   if (isReading(screen)) return step(leaveReading(model, screen));
   if (screen.is === 'stalls') return leaveStalls(model, screen);
   if (screen.is !== 'list') return step({ ...model, screen: { is: 'list' } });
-  return step(withList(model, { filter: '', marked: [] }));
+  // One at a time, so that nobody loses with one key what he has put together with many.
+  const { marked, filter } = model.list;
+  if (marked.length > 0) return step(withList(doneSaying(model, 'marks-gone'), { marked: [] }));
+  return filter === '' ? step(model) : step(withList(doneSaying(model, 'filter-gone'), { filter: '' }));
+}
+
+function doneSaying(model: Model, text: 'marks-gone' | 'filter-gone'): Model {
+  return { ...model, bottomLine: { kind: 'done', text: say(model, text) } };
 }
 
 /** On a member, folding goes to its group, as in every tree. */

@@ -4,7 +4,7 @@ import { type Command, type Step, step } from '../command.ts';
 import type { Message } from '../message.ts';
 import type { Model, Screen } from '../model.ts';
 import { openedText } from '../reading/page-text.ts';
-import { scrolledBy, searched } from '../reading/pager.ts';
+import { found, scrolledBy } from '../reading/pager.ts';
 import {
   EVERYTHING,
   evidenceOf,
@@ -125,20 +125,49 @@ export function startQuery(model: Model): Step {
   return step(withQuery(model, { text: '', isTyping: true, before: query.text }));
 }
 
-export function nextMatch(model: Model, way: 'up' | 'down'): Step {
+/** `n` goes on the way that the search took, `N` the other one. */
+export function nextMatch(model: Model, isBack: boolean): Step {
   const opened = isReading(model.screen) ? openedText(model, model.screen) : null;
   if (opened === null) return step(model);
-  const found = searched(opened.pager, way, opened.text, opened.height);
-  const next = opened.with(found);
-  if (found.match !== null || found.query.text === '') return step(next);
-  return step({ ...next, bottomLine: { kind: 'reason', text: say(model, 'not-found', { text: found.query.text }) } });
+  const { way } = opened.pager;
+  return goTo(model, isBack ? (way === 'up' ? 'down' : 'up') : way);
+}
+
+/** Whoever stands at the end looks for what was before it; everybody else for what comes. */
+function firstMatch(model: Model): Step {
+  const opened = isReading(model.screen) ? openedText(model, model.screen) : null;
+  if (opened === null) return step(model);
+  const way = opened.pager.top === null ? 'up' : 'down';
+  return goTo(opened.with({ ...opened.pager, way }), way);
+}
+
+function goTo(model: Model, way: 'up' | 'down'): Step {
+  const opened = isReading(model.screen) ? openedText(model, model.screen) : null;
+  if (opened === null) return step(model);
+  const { text } = opened.pager.query;
+  const match = found(opened.pager, way, opened.text, opened.height);
+  if (match === null) {
+    const next = opened.with({ ...opened.pager, match: null });
+    if (text === '') return step(next);
+    return step({ ...next, bottomLine: { kind: 'reason', text: say(model, 'not-found', { text }) } });
+  }
+  const { place, count, wrapped } = match;
+  const around = wrapped ? ` ${say(model, way === 'down' ? 'wrapped-down' : 'wrapped-up')}` : '';
+  // What was not read yet was not looked into either.
+  const told = `${say(model, 'match-of', { place, count: isReadInPart(model) ? `${count}+` : count })}${around}`;
+  return step({ ...opened.with(match.pager), bottomLine: { kind: wrapped ? 'reason' : 'done', text: told } });
+}
+
+function isReadInPart({ screen }: Model): boolean {
+  const file = screen.is === 'evidence' ? screen.incident?.file : null;
+  return file?.next != null;
 }
 
 export function pressedInQuery(model: Model, query: Query, key: string): Step {
   if (key === 'escape') return step(withQuery(model, { text: query.before, isTyping: false, before: '' }));
   if (key === 'enter') {
     const done = withQuery(model, { ...query, isTyping: false });
-    return done.screen.is === 'timeline' ? step(done) : nextMatch(done, 'up');
+    return done.screen.is === 'timeline' ? step(done) : firstMatch(done);
   }
   return enterQuery(model, editText(query.text, key) ?? query.text);
 }

@@ -1,4 +1,5 @@
-import { choosable, columnHeadOf } from '../columns.ts';
+import { choosable, columnHeadOf, columnsFor } from '../columns.ts';
+import { wrap } from '../format/width.ts';
 import type { ColumnsDialog, Model } from '../model.ts';
 import { SORTS } from '../rows/sorting.ts';
 import { glyph } from '../theme.ts';
@@ -11,7 +12,8 @@ export function sortPanel(model: Model): readonly Line[] {
   const { sort } = model.list;
   const pieces = SORTS.map((name): Line => {
     const isChosen = name === sort.by;
-    const word = isChosen && sort.isReversed ? `${name} (${say(model, 'reversed')})` : name;
+    const label = say(model, `sorted-${name}`);
+    const word = isChosen && sort.isReversed ? `${label} (${say(model, 'reversed')})` : label;
     return [
       span(`${glyph(isChosen ? 'chosen' : 'unchosen', model.ascii)} `, isChosen ? 'accent' : 'dim'),
       span(`${word}   `, isChosen ? 'bright' : 'plain'),
@@ -20,23 +22,28 @@ export function sortPanel(model: Model): readonly Line[] {
   return [
     [span(` ${say(model, 'sort-title')}`, 'bright')],
     ...flowed(pieces, '   ', model.size.columns),
-    [span(` ${say(model, `sort-${sort.by}`)}`, 'dim')],
+    [span(` ${say(model, sort.isReversed ? `unsort-${sort.by}` : `sort-${sort.by}`)}`, 'dim')],
   ];
 }
 
 /** Which columns the list has. */
 export function columnsPanel(model: Model, dialog: ColumnsDialog): readonly Line[] {
+  const { columns } = model.size;
+  const { hidden } = model.list;
+  const shown = columnsFor(columns, hidden).map(({ name }) => name);
   const pieces = choosable.map((name, at): Line => {
+    const isOut = !hidden.includes(name) && !shown.includes(name);
     const isCurrent = at === dialog.choice;
     return [
       span(isCurrent ? `${glyph('cursor', model.ascii)}` : ' ', 'accent'),
-      span(model.list.hidden.includes(name) ? '[ ] ' : '[x] ', isCurrent ? 'accent' : 'dim'),
-      span(`${say(model, columnHeadOf(name))}   `, isCurrent ? 'bright' : 'plain'),
+      span(hidden.includes(name) ? '[ ] ' : '[x] ', isCurrent ? 'accent' : 'dim'),
+      span(say(model, columnHeadOf(name)), isCurrent ? 'bright' : 'plain'),
+      span(`${isOut ? ` ${say(model, 'columns-no-room')}` : ''}   `, 'dim'),
     ];
   });
   return [
     [span(` ${say(model, 'columns-title')}`, 'bright')],
-    ...flowed(pieces, '  ', model.size.columns),
-    [span(` ${say(model, 'columns-narrow')}`, 'dim')],
+    ...flowed(pieces, '  ', columns),
+    ...wrap(say(model, 'columns-narrow'), columns - 2).map((text): Line => [span(` ${text}`, 'dim')]),
   ];
 }

@@ -1,11 +1,12 @@
 import { widthOf } from '../../format/width.ts';
-import { actions, labelOf } from '../actions.ts';
+import { isGivenUp } from '../action/verb.ts';
+import { type ActionName, actions, labelOf } from '../actions.ts';
 import { type DialogName, dialogKeysOf, dialogOf } from '../dialog-keys.ts';
 import { tailOf } from '../format/width.ts';
 import type { Binding } from '../keymap.ts';
 import type { BottomLine, Model } from '../model.ts';
 import { bindingsOf } from '../own-keys.ts';
-import { wrongExpression } from '../rows/filter.ts';
+import { filterTrouble } from '../rows/filter.ts';
 import { glyph, keyName, type Tone } from '../theme.ts';
 import { queryOf } from '../update/query.ts';
 import { say } from '../words/text.ts';
@@ -28,7 +29,7 @@ export function bar(model: Model): Line {
     const label = ` ${say(model, 'filter-is')} / `;
     const text = tailOf(model.list.filter, columns - label.length - 2);
     return fitLine(
-      [span(label, 'dim'), span(text, 'bright'), span(glyph('caret', model.ascii), 'accent'), ...filterTrouble(model)],
+      [span(label, 'dim'), span(text, 'bright'), span(glyph('caret', model.ascii), 'accent'), ...troubleSpans(model)],
       columns,
       ellipsis,
     );
@@ -71,7 +72,7 @@ function dialogBar(dialog: DialogName, model: Model): Line {
 
 function keys(model: Model): Line {
   const shown = fitting(model);
-  const spans = [span(' '), ...shown.flatMap((binding) => keySpans(binding, model))];
+  const spans = [span(' '), ...markedSpans(model), ...shown.flatMap((binding) => keySpans(binding, model))];
   // The blanks after the last key are between nothing, and may have no room.
   return spans.with(-1, span(spans.at(-1)?.text.trimEnd() ?? '', 'dim'));
 }
@@ -79,10 +80,8 @@ function keys(model: Model): Line {
 /** As many as fit, by their rank; shown in the order of the table, so that none ever changes its place. */
 function fitting(model: Model): readonly Binding[] {
   const bindings = bindingsOf(model, model.screen.is);
-  const ranked = bindings
-    .filter((binding) => binding.bar !== null)
-    .sort((a, b) => (a.bar as number) - (b.bar as number));
-  let room = model.size.columns - 1 + BETWEEN;
+  const ranked = bindings.filter((binding) => binding.bar !== null).sort((a, b) => rankOf(a, model) - rankOf(b, model));
+  let room = model.size.columns - 1 + BETWEEN - lineWidth(markedSpans(model));
   const chosen = new Set<Binding>();
   for (const binding of ranked) {
     room -= lineWidth(keySpans(binding, model));
@@ -90,6 +89,24 @@ function fitting(model: Model): readonly Binding[] {
     chosen.add(binding);
   }
   return bindings.filter((binding) => chosen.has(binding));
+}
+
+/** The next action takes all of them, also those that are out of sight. */
+function markedSpans(model: Model): Span[] {
+  const { length } = model.list.marked;
+  if (model.screen.is !== 'list' || length === 0) return [];
+  return [span(`${say(model, 'marked', { count: length })}${' '.repeat(BETWEEN)}`, 'accent')];
+}
+
+/** What a row asks for comes before what any row may need. */
+const PRESSING: Readonly<Partial<Record<ActionName, (model: Model) => boolean>>> = {
+  clear: isGivenUp,
+  'stop-start': isGivenUp,
+};
+const FIRST_OF_ALL = 0;
+
+function rankOf({ action, bar }: Binding, model: Model): number {
+  return PRESSING[action]?.(model) ? FIRST_OF_ALL : (bar ?? Number.POSITIVE_INFINITY);
 }
 
 function keySpans(binding: Binding, model: Model): Span[] {
@@ -102,7 +119,9 @@ function keySpans(binding: Binding, model: Model): Span[] {
 }
 
 /** A regular expression that is none yet finds nothing; that is said while it is typed. */
-function filterTrouble(model: Model): Line {
-  const wrong = wrongExpression(model.list.filter);
-  return wrong === null ? [] : [span(`  ${say(model, 'filter-wrong', { word: wrong })}`, 'fatal')];
+function troubleSpans(model: Model): Line {
+  const trouble = filterTrouble(model.list.filter, model.status);
+  // Of states that are not known the panel above tells.
+  if (trouble === null || trouble.is === 'unknown') return [];
+  return [span(`  ${say(model, `filter-${trouble.is}`, { word: trouble.word })}`, 'fatal')];
 }

@@ -1,15 +1,16 @@
 import type { GroupStatus, PauseStatus, ProcessStatus } from '../../engine/status.ts';
 import { memory, percent } from '../../format/amount.ts';
-import { lasted, left, stopwatch } from '../../format/duration.ts';
-import { type ColumnName, hasNoteColumn } from '../columns.ts';
+import { lasted, stopwatch } from '../../format/duration.ts';
+import { type ColumnName, columnsFor, hasNoteColumn } from '../columns.ts';
 import { conditionOf, conditionOfGroup, conditionOfSlot } from '../condition.ts';
 import { minuteOf, moment } from '../format/clock.ts';
+import { leftFor } from '../format/left-for.ts';
 import type { Model } from '../model.ts';
 import type { GroupRow, ProcessRow, Row, SlotRow } from '../rows/row.ts';
 import { type Condition, glyph, type Tone } from '../theme.ts';
 import { say } from '../words/text.ts';
 import { withLastNotice } from './last-notice.ts';
-import { type Line, type Span, span } from './line.ts';
+import { type Line, lineWidth, type Span, span } from './line.ts';
 import { noteOf } from './note.ts';
 import { ruleName, shownTimer } from './timers.ts';
 
@@ -34,7 +35,7 @@ function groupCells({ name, group, folded }: GroupRow, model: Model): Cells {
   const living = group.processes.filter((process) => process.instances.length > 0);
   return {
     name: [span(name, 'bright'), ...count],
-    state: [...groupState(group, folded, model), ...pendingMark(name, model)],
+    state: [...groupState(group, folded, model, pauseWidth(model)), ...pendingMark(name, model)],
     note: [span(group.paused === null ? groupNote(group, model) : '', 'dim')],
     restarts: folded && group.paused === null ? restartsCell(highest(group.processes), model) : [],
     ...usage(
@@ -52,9 +53,13 @@ function groupNote({ strategy, description }: GroupStatus, model: Model): string
 }
 
 /** The sign stands where the members cannot show theirs, and where a person is needed. */
-export function groupState(group: GroupStatus, folded: boolean, model: Model): Line {
+export function groupState(group: GroupStatus, folded: boolean, model: Model, room = Number.POSITIVE_INFINITY): Line {
   if (group.paused !== null) {
-    return [span(`${glyph('paused', model.ascii)} `, 'paused'), ...pauseNote(group.paused, model)];
+    // That it is not well must be seen although nothing is done about it.
+    const own = group.state === 'up' ? [] : [...groupState({ ...group, paused: null }, true, model), span('  ')];
+    const sign = span(`${glyph('paused', model.ascii)} `, 'paused');
+    const whole = [...own, sign, ...pauseNote(group.paused, model, 'whole')];
+    return lineWidth(whole) <= room ? whole : [...own, sign, ...pauseNote(group.paused, model)];
   }
   const condition = conditionOfGroup(group);
   const isCalm = group.state === 'up' || group.state === 'down';
@@ -92,7 +97,7 @@ function processCells({ name, group, process, slots }: ProcessRow, model: Model)
     note: isTold
       ? []
       : withLastNotice(
-          ownPause === null ? noteOf(process, group.name, model) : pauseNote(ownPause, model, true),
+          ownPause === null ? noteOf(process, group.name, model) : pauseNote(ownPause, model, 'short'),
           name,
           model,
         ),
@@ -164,7 +169,7 @@ export function stateWord(
 ): string {
   if (state === 'backoff') {
     const remaining = slot.nextAt === null ? 0 : Date.parse(slot.nextAt) - model.nowMs;
-    return remaining > 0 ? say(model, 'backoff', { left: left(remaining) }) : say(model, 'backoff-now');
+    return remaining > 0 ? say(model, 'backoff', { left: leftFor(model, remaining) }) : say(model, 'backoff-now');
   }
   if (state === 'fatal') return say(model, 'fatal-at', { time: minuteOf(Date.parse(slot.since)) });
   return say(model, state);
@@ -181,7 +186,13 @@ function restartsCell({ restarts }: Pick<ProcessStatus, 'restarts'>, model: Mode
   const { count, limit, within } = restarts;
   if (count === 0) return [span('0', 'dim')];
   const tone: Tone = count >= limit ? 'backoff' : 'plain';
-  return [span(say(model, 'restarts', { count, limit }), tone), span(` ${within}`, 'dim')];
+  const forms: readonly Line[] = [
+    [span(say(model, 'restarts', { count, limit }), tone), span(` ${within}`, 'dim')],
+    [span(`${count}/${limit}`, tone), span(` ${within}`, 'dim')],
+    [span(`${count}/${limit}`, tone)],
+  ];
+  const width = columnsFor(model.size.columns, model.list.hidden).find(({ name }) => name === 'restarts')?.width ?? 0;
+  return forms.find((form) => lineWidth(form) <= width) ?? forms.at(-1) ?? [];
 }
 
 function highest(processes: readonly ProcessStatus[]): Pick<ProcessStatus, 'restarts'> {
@@ -204,14 +215,22 @@ function pauseMark(paused: PauseStatus | null, model: Model): Span[] {
   return paused === null ? [] : [span(` ${glyph('paused', model.ascii)}`, 'paused')];
 }
 
-/** `isShort`: what matters most comes first, and of a time within a day the day is not said. */
-export function pauseNote(paused: PauseStatus, model: Model, isShort = false): Line {
+/** What runs on over the columns to its right, up to the first that a paused group fills. */
+function pauseWidth({ size, list }: Model): number {
+  const columns = columnsFor(size.columns, list.hidden).slice(1);
+  const end = columns.findIndex(({ name }) => name === 'cpu' || name === 'memory');
+  const free = end < 0 ? columns : columns.slice(0, end);
+  return free.reduce((sum, { gap, width }) => sum + gap + width, 0) - (free[0]?.gap ?? 0);
+}
+
+/** `short`: what matters most comes first, and of a time within a day the day is not said. `whole`: with the word for it. */
+export function pauseNote(paused: PauseStatus, model: Model, how: 'usual' | 'short' | 'whole' = 'usual'): Line {
   const { by } = paused;
   const untilMs = paused.until === null ? null : Date.parse(paused.until);
-  const isSoon = isShort && untilMs !== null && untilMs - model.nowMs < DAY_MS;
+  const isSoon = how !== 'usual' && untilMs !== null && untilMs - model.nowMs < DAY_MS;
   const until = untilMs === null ? '' : isSoon ? minuteOf(untilMs) : moment(untilMs, model.nowMs, model.language);
   const key = untilMs === null ? 'paused-open' : 'paused-by';
-  const text = say(model, isShort ? `${key}-short` : key, { by, until });
+  const text = say(model, how === 'usual' ? key : `${key}-${how}`, { by, until });
   return [span(paused.why === '' ? text : `${text}: ${paused.why}`, 'paused')];
 }
 

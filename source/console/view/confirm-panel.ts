@@ -6,6 +6,7 @@ import { wrap } from '../format/width.ts';
 import type { Dialog, Model } from '../model.ts';
 import { glyph } from '../theme.ts';
 import { say, type TextKey } from '../words/text.ts';
+import { stateCell } from './cells.ts';
 import { type Line, span } from './line.ts';
 import { namesOf } from './targets.ts';
 
@@ -17,7 +18,7 @@ export function confirmPanel(model: Model, dialog: ConfirmDialog, height: number
   const order = all.filter((name) => lives(name, model));
   const width = model.size.columns - 4;
   const title = say(model, dialog.verb === 'stop' ? 'stop-title' : 'restart-title', {
-    target: namesOf(model, dialog.targets),
+    target: targetWithState(model, dialog.targets),
   });
   const count =
     order.length <= 1 ? '' : say(model, 'in-this-order', { count: say(model, 'processes', { count: order.length }) });
@@ -35,6 +36,22 @@ export function confirmPanel(model: Model, dialog: ConfirmDialog, height: number
     lines.push(...shortened(wrap(text, width), 2, model).map((one): Line => [span(` ${one}`, 'backoff')]));
   }
   return [...lines, ...asides.flatMap((text) => wrap(text, width)).map((text): Line => [span(` ${text}`, 'dim')])];
+}
+
+/** `oddities/clock (running, pid 1517)`: whoever asked for another one sees it now. */
+function targetWithState(model: Model, targets: readonly string[]): string {
+  const names = namesOf(model, targets);
+  const [only] = targets;
+  const subject = targets.length === 1 && only !== undefined ? find(model, only) : undefined;
+  if (subject?.is !== 'process') return names;
+  const { process, slot } = subject;
+  const living = process.instances.filter((one) => slot === null || one.slot === slot);
+  const state = stateCell(process, model)
+    .slice(1)
+    .map(({ text }) => text)
+    .join('');
+  const [first] = living;
+  return `${names} (${first !== undefined && living.length === 1 ? `${state}, pid ${first.pid}` : state})`;
 }
 
 /** `mail/notifier (runs on without it)` */

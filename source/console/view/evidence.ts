@@ -1,7 +1,8 @@
 import type { IncidentLine } from '../../control/reading-protocol.ts';
 import { widthOf } from '../../format/width.ts';
+import { inLanguage } from '../../notices/phrase.ts';
 import { dayAndMinute } from '../format/clock.ts';
-import { fitText } from '../format/width.ts';
+import { fitText, wrap } from '../format/width.ts';
 import { scrolled } from '../layout.ts';
 import type { Model } from '../model.ts';
 import type { EvidenceScreen } from '../reading/reading-model.ts';
@@ -11,6 +12,7 @@ import { evidenceFile } from './evidence-file.ts';
 import { incidentPage } from './incident.ts';
 import { fitLine, type Line, span } from './line.ts';
 import { filled, nameOf, readingTitle } from './reading-title.ts';
+import { rule } from './rule.ts';
 
 /** The incidents, one of them, or one of its files. */
 export function evidence(model: Model, screen: EvidenceScreen, height: number): readonly Line[] {
@@ -40,7 +42,7 @@ function incidentList(model: Model, screen: EvidenceScreen, height: number): rea
     fitText(say(model, 'incident-cost'), COST_WIDTH, '', 'right'),
     `  ${say(model, 'incident-reason')}`,
   ];
-  const room = height - 2;
+  const room = Math.max(1, height - 2 - FOOT_ROWS);
   const top = scrolled(index - room + 1, index, room, incidents.length);
   const ellipsis = glyph('ellipsis', model.ascii);
   const rows = incidents
@@ -50,7 +52,19 @@ function incidentList(model: Model, screen: EvidenceScreen, height: number): rea
     readingTitle(model, title, `${index + 1}/${incidents.length}`),
     fitLine([span(`   ${heads.join('')}`, 'dim')], columns, ellipsis),
     ...filled(rows, room),
+    rule(model),
+    ...filled(wholeOf(incidents[index], model), FOOT_ROWS - 1),
   ];
+}
+
+/** The rule, and what a row has no room for. */
+const FOOT_ROWS = 3;
+
+function wholeOf(chosen: IncidentLine | undefined, model: Model): Line[] {
+  if (chosen === undefined) return [];
+  const { number, process, text, fingerprint } = chosen;
+  const told = `#${number} ${process}: ${inLanguage(text, model.language)}${fingerprint === '' ? '' : `  (${fingerprint})`}`;
+  return wrap(told, model.size.columns - 2).map((line): Line => [span(` ${line}`, 'dim')]);
 }
 
 const SAME_WIDTH = 16;
@@ -72,7 +86,7 @@ function row(model: Model, one: IncidentLine, names: number, isWide: boolean, is
     span(fitText(same, SAME_WIDTH, ellipsis), 'backoff'),
     span(fitText(isWide ? digest : '', isWide ? FINGERPRINT_WIDTH : 0, `${ellipsis} `), 'dim'),
     span(fitText(isKept ? took : say(model, 'incident-gone'), COST_WIDTH, ellipsis, 'right'), 'dim'),
-    span(`  ${text}`, isKept ? 'plain' : 'dim'),
+    span(`  ${inLanguage(text, model.language)}`, isKept ? 'plain' : 'dim'),
     span(where.length === 0 ? '' : `   ${where.join(' ')}`, 'dim'),
   ];
 }

@@ -14,6 +14,7 @@ import { graph } from './details/graph.ts';
 import { incidentLines } from './details/incidents.ts';
 import { pastRestarts } from './details/past-restarts.ts';
 import { sparklines } from './details/sparkline.ts';
+import { flowed } from './flowed.ts';
 import { type Line, type Span, span } from './line.ts';
 import { timerLines } from './timers.ts';
 
@@ -59,7 +60,7 @@ export function facts(
     addText('instances', process.instances.map(({ pid }) => `pid ${pid}`).join(', '), 'plain');
   if (process.lastExit !== null) add('last-exit', [[span(exitText(process.lastExit, model.language))]]);
   add('incidents-of', incidentLines(incidents ?? [], model));
-  add('overrides', changedLines(process, parameters, model));
+  add('overrides', changedLines(process, parameters, model, width - LABEL_WIDTH - 2));
   return lines;
 }
 
@@ -72,15 +73,19 @@ export function lastMinutes({ samples, written }: DetailsScreen, model: Model, w
 }
 
 /** `restart.within 24h → 1h  by ops2 11:20, not saved` */
-function changedLines({ overrides }: ProcessStatus, parameters: DetailsScreen['parameters'], model: Model): Line[] {
-  return Object.entries(overrides).map(([field, { value, by, at }]) => {
+function changedLines(
+  { overrides }: ProcessStatus,
+  parameters: DetailsScreen['parameters'],
+  model: Model,
+  width: number,
+): readonly Line[] {
+  return Object.entries(overrides).flatMap(([field, { value, by, at }]) => {
     const parameter = parameters?.find((one) => one.field === field);
     const before = parameter === undefined ? '' : `${writtenValue(parameter.profile)} ${glyph('arrow', model.ascii)} `;
     const when = moment(Date.parse(at), model.nowMs, model.language);
-    return [
-      span(`${field} ${before}${writtenValue(value)}`, 'backoff'),
-      span(`  ${say(model, 'by-at', { by, at: when })}`, 'dim'),
-    ];
+    // That it is not saved yet must be read.
+    const what: Line = [span(`${field} ${before}${writtenValue(value)}`, 'backoff')];
+    return flowed([what, [span(`  ${say(model, 'by-at', { by, at: when })}`, 'dim')]], '', width);
   });
 }
 

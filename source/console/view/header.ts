@@ -1,6 +1,7 @@
-import { lasted, left } from '../../format/duration.ts';
+import { lasted } from '../../format/duration.ts';
 import { censusOf } from '../condition.ts';
 import { minuteOf } from '../format/clock.ts';
+import { leftFor } from '../format/left-for.ts';
 import { truncate } from '../format/width.ts';
 import type { Model } from '../model.ts';
 import { type Condition, glyph } from '../theme.ts';
@@ -19,7 +20,7 @@ export function header(model: Model): Line {
   const { columns } = model.size;
   const ellipsis = glyph('ellipsis', model.ascii);
   if (model.connection.is === 'lost') {
-    const text = say(model, 'engine-lost', { left: left(model.connection.nextAttemptAtMs - model.nowMs) });
+    const text = say(model, 'engine-lost', { left: leftFor(model, model.connection.nextAttemptAtMs - model.nowMs) });
     return spread(who, [span(`${glyph('fatal', model.ascii)} ${text} `, 'fatal')], columns, ellipsis);
   }
   const counts = census(model);
@@ -53,8 +54,8 @@ function viewSigns({ list: { filter, sort }, screen, ascii, language }: Model): 
           span(`  ${say({ language }, 'filter-is')} `, 'dim'),
           span(truncate(text, FILTER_WIDTH, glyph('ellipsis', ascii)), 'accent'),
         ];
-  if (sort.by === 'name' && !sort.isReversed) return found;
-  const order = `${sort.by}${sort.isReversed ? ` ${say({ language }, 'reversed')}` : ''}`;
+  if (sort.by === 'profile' && !sort.isReversed) return found;
+  const order = `${say({ language }, `sorted-${sort.by}`)}${sort.isReversed ? ` ${say({ language }, 'reversed')}` : ''}`;
   return [...found, span(`  ${say({ language }, 'sorted-by')} `, 'dim'), span(order, 'accent')];
 }
 

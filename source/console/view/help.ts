@@ -19,7 +19,7 @@ export function help(model: Model, dialog: Pick<HelpDialog, 'find'>): readonly L
   const wanted = dialog.find.trim().toLowerCase();
   const sections = helpSections(model.screen.is, model);
   const sentences = sections.flatMap(({ entries }) =>
-    entries.filter(({ is }) => is !== 'dialog').map((entry) => widthOf(middleOf(entry, model))),
+    entries.filter(({ is }) => is !== 'dialog' && is !== 'word').map((entry) => widthOf(middleOf(entry, model))),
   );
   const width = Math.min(Math.max(...sentences), model.size.columns - KEY_WIDTH - 2 * GAP - COMMAND_WIDTH);
   const shown = sections.flatMap(({ heading, entries }): Line[] => {
@@ -36,9 +36,9 @@ function entryLine(entry: HelpEntry, width: number, model: Model): Line {
   const ellipsis = glyph('ellipsis', model.ascii);
   const head = fitText(headOf(entry, model), KEY_WIDTH, ellipsis);
   const middle = middleOf(entry, model);
-  if (entry.is === 'sign') return [span(`  ${head}`, entry.sign), span(middle)];
+  if (entry.is === 'sign') return [span(`  ${head}`, entry.tone), span(middle)];
   // Nothing stands beside it.
-  if (entry.is === 'dialog') return [span(`  ${head}`, 'accent'), span(middle)];
+  if (entry.is === 'dialog' || entry.is === 'word') return [span(`  ${head}`, 'accent'), span(middle)];
   // A sentence is told in full: beside a long one the command has less room, or none.
   const told = widthOf(middle) > width ? middle : fitText(middle, width, ellipsis);
   return [span(`  ${head}`, 'accent'), span(told), span(`  ${commandOf(entry)}`, 'dim')];
@@ -54,6 +54,8 @@ function headOf(entry: HelpEntry, model: Model): string {
       return entry.binding.keys.map((key) => keyName(key, model.ascii)).join(' ');
     case 'dialog':
       return say(model, `dialog-${entry.dialog}`);
+    case 'word':
+      return say(model, entry.word);
   }
 }
 
@@ -61,6 +63,8 @@ function middleOf(entry: HelpEntry, model: Model): string {
   switch (entry.is) {
     case 'sign':
       return entry.words.map((word) => say(model, word)).join(', ');
+    case 'word':
+      return say(model, entry.means);
     case 'verb':
       return verbOf(entry.verb).help[model.language];
     case 'binding':

@@ -2,6 +2,7 @@ import type { IncidentSummary } from '../../control/reading-protocol.ts';
 import { memory } from '../../format/amount.ts';
 import { lasted } from '../../format/duration.ts';
 import { widthOf } from '../../format/width.ts';
+import { inLanguage } from '../../notices/phrase.ts';
 import { exitText } from '../../notices/text.ts';
 import { dayAndMinute } from '../format/clock.ts';
 import { clean, fitText, wrap } from '../format/width.ts';
@@ -71,13 +72,13 @@ function facts(model: Model, summary: IncidentSummary): Line[] {
     directory ?? '',
   ];
   const told: readonly (readonly [string, string])[] = [
-    [say(model, 'incident-reason'), text],
+    [say(model, 'incident-reason'), inLanguage(text, language)],
     [say(model, 'last-exit'), exit === null ? '' : exitText(exit, language)],
     [say(model, 'incident-same'), fingerprint === '' ? like : `${like} (${fingerprint})`],
     [say(model, 'process'), ran.filter(Boolean).join(', ')],
     [say(model, 'kind-command'), command?.join(' ') ?? ''],
     [say(model, 'incident-cost'), `${[`${Math.round(costs.tookMs)} ms`, ...parts].join(', ')}; ${held}`],
-    ...missing.map((sentence) => [say(model, 'incident-missing'), sentence] as const),
+    ...missing.map((sentence) => [say(model, 'incident-missing'), inLanguage(sentence, language)] as const),
     [say(model, 'incident-folder'), folder],
   ];
   const shown = told.filter(([, value]) => value !== '');

@@ -7,6 +7,7 @@ import { rowsOf } from '../rows/rows.ts';
 import { glyph } from '../theme.ts';
 import { say } from '../words/text.ts';
 import { type Cells, cellsOf } from './cells.ts';
+import { whyNothing } from './filter-panel.ts';
 import { fitLine, type Line, lineWidth, span } from './line.ts';
 
 /** Column heads and the visible rows: exactly `height` lines under the heads. */
@@ -17,7 +18,7 @@ export function list(model: Model, height: number): readonly Line[] {
   if (rows.length === 0) {
     const isFiltered = model.list.filter.trim() !== '';
     const text = isFiltered
-      ? say(model, 'nothing-matches', { filter: model.list.filter })
+      ? (whyNothing(model) ?? say(model, 'nothing-matches', { filter: model.list.filter }))
       : say(model, 'nothing-watched');
     lines.push([span(`${' '.repeat(MARGIN)}${text}`, 'dim')]);
   }

@@ -1,6 +1,7 @@
 import type { ProcessStatus } from '../../engine/status.ts';
 import { inLanguage } from '../../notices/phrase.ts';
 import { exitText } from '../../notices/text.ts';
+import { find } from '../action/subject.ts';
 import { noteWidth } from '../columns.ts';
 import type { Model } from '../model.ts';
 import { say } from '../words/text.ts';
@@ -13,6 +14,11 @@ export function noteOf(process: ProcessStatus, group: string, model: Model): Lin
     const missing = process.dependsOn.filter((dependency) => !dependency.holds);
     if (missing.length > 0) {
       const names = missing.map(({ name }) => nearName(name, group)).join(', ');
+      // Nothing comes of the waiting until somebody starts it again.
+      const stopped = missing.filter(({ name }) => isStopped(name, model)).map(({ name }) => nearName(name, group));
+      const isNarrow = noteWidth(model.size.columns, model.list.hidden) === 0;
+      if (stopped.length > 0)
+        return [span(say(model, isNarrow ? 'is-stopped-short' : 'is-stopped', { names: stopped.join(', ') }), 'busy')];
       return [span(say(model, 'for-dependency', { names }), 'busy')];
     }
     return process.why === null ? [] : [span(inLanguage(process.why, model.language), 'dim')];
@@ -30,6 +36,11 @@ export function noteOf(process: ProcessStatus, group: string, model: Model): Lin
   if (timer.length === 0 || remark.length === 0) return timer.length === 0 ? remark : timer;
   const both = [...timer, span('  '), ...remark];
   return lineWidth(both) <= room ? both : timer;
+}
+
+function isStopped(name: string, model: Model): boolean {
+  const subject = find(model, name);
+  return subject?.is === 'process' && subject.process.wanted === 'down';
 }
 
 function remarkOf(process: ProcessStatus, model: Model): Line {

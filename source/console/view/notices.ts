@@ -7,6 +7,7 @@ import { fitLine, type Line, span } from './line.ts';
 
 /** The newest first, as the eye comes from the list above. */
 export function notices(model: Model, count: number): readonly Line[] {
+  if (count === 0) return [];
   const lines = model.notices
     .slice(-count)
     .reverse()

@@ -1,14 +1,15 @@
 import { pauseChoices } from '../action/pause-choices.ts';
 import { quitChoices } from '../action/quit-choices.ts';
-import { find, membersOf } from '../action/subject.ts';
 import { fitText, tailOf } from '../format/width.ts';
 import type { Dialog, Model, PauseDialog } from '../model.ts';
 import { glyph } from '../theme.ts';
 import { say } from '../words/text.ts';
 import { columnsPanel, sortPanel } from './arrange-panel.ts';
 import { confirmPanel } from './confirm-panel.ts';
+import { filterPanel } from './filter-panel.ts';
 import { flowed } from './flowed.ts';
 import { type Line, span } from './line.ts';
+import { pauseExplained } from './pause-explained.ts';
 import { pausedAlready } from './paused-already.ts';
 import { promptPanel } from './prompt-panel.ts';
 import { namesOf } from './targets.ts';
@@ -26,6 +27,8 @@ export function panel(model: Model, height: number): readonly Line[] {
       return quitPanel(model, model.dialog);
     case 'prompt':
       return promptPanel(model, model.dialog, height);
+    case 'filter':
+      return filterPanel(model);
     case 'sort':
       return sortPanel(model);
     case 'columns':
@@ -37,18 +40,17 @@ export function panel(model: Model, height: number): readonly Line[] {
 
 function pausePanel(model: Model, dialog: PauseDialog): readonly Line[] {
   const { ascii } = model;
-  const count = countOf(model, dialog.targets);
-  const explained =
-    count === 1
-      ? say(model, 'pause-explained-one')
-      : say(model, 'pause-explained', { count: say(model, 'processes', { count }) });
   const room = model.size.columns - 40;
   const isTyping = pauseChoices[dialog.choice]?.isTyped === true;
   return [
-    [
-      span(` ${say(model, 'pause-title', { target: namesOf(model, dialog.targets) })}  `, 'bright'),
-      span(explained, 'dim'),
-    ],
+    ...flowed(
+      [
+        [span(` ${say(model, 'pause-title', { target: namesOf(model, dialog.targets) })}`, 'bright')],
+        [span(`  ${pauseExplained(model, dialog)}`, 'dim')],
+      ],
+      '',
+      model.size.columns,
+    ),
     [
       span(label(model, 'why'), 'dim'),
       span(tailOf(dialog.why, room)),
@@ -79,28 +81,19 @@ function pauseSpans(model: Model, dialog: PauseDialog): readonly Line[] {
 }
 
 function quitPanel(model: Model, dialog: Extract<Dialog, { is: 'quit' }>): readonly Line[] {
-  const choices = quitChoices.map(({ key, text, more }, at): Line => {
+  const choices = quitChoices.flatMap(({ key, text, more }, at): readonly Line[] => {
     const isChosen = at === dialog.choice;
-    return [
+    const choice: Line = [
       span(` ${glyph(isChosen ? 'chosen' : 'unchosen', model.ascii)} `, isChosen ? 'accent' : 'dim'),
       span(`${key} `, 'bright'),
       span(say(model, text), isChosen ? 'bright' : 'plain'),
-      span(more === null ? '' : `  ${say(model, more)}`, 'dim'),
     ];
+    // What becomes of the processes must be read before it is taken.
+    return more === null ? [choice] : flowed([choice, [span(`  ${say(model, more)}`, 'dim')]], '', model.size.columns);
   });
   return [[span(` ${say(model, 'quit-title')}`, 'bright')], ...choices];
 }
 
 function label(model: Model, key: 'why' | 'until'): string {
   return ` ${fitText(say(model, key), LABEL_WIDTH, '')}`;
-}
-
-function countOf(model: Model, targets: readonly string[]): number {
-  if (targets[0] === '*') return model.status.groups.reduce((sum, group) => sum + group.processes.length, 0);
-  // A process that is marked beside its group is one of it.
-  const members = targets.flatMap((target) => {
-    const subject = find(model, target);
-    return subject === undefined ? [] : membersOf(subject);
-  });
-  return new Set(members).size;
 }

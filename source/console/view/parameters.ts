@@ -79,13 +79,15 @@ function rowRest(
       span(`  ${parameter.live ? helpOf(parameter, model) : say(model, 'profile-only')}`, 'dim'),
     ];
   }
+  const room = model.size.columns - MARGIN - nameWidth - 2;
   const change = `${written(parameter.profile)} ${glyph('arrow', ascii)} ${written(parameter.current)}`;
   const { by, at } = parameter.override;
   const when = moment(Date.parse(at), model.nowMs, model.language);
-  return [
-    span(fitText(change, valueWidth, ellipsis), 'backoff'),
-    span(`  ${say(model, 'changed-by', { by, at: when })}`, 'backoff'),
-  ];
+  const whole = say(model, 'changed-by', { by, at: when });
+  // Who changed it must be read: a long word gives way to a short one, and a column that is not full to both.
+  const note = valueWidth + 2 + widthOf(whole) <= room ? whole : say(model, 'by-at', { by, at: when });
+  const width = Math.min(valueWidth, Math.max(widthOf(change), room - 2 - widthOf(note)));
+  return [span(fitText(change, width, ellipsis), 'backoff'), span(`  ${note}`, 'backoff')];
 }
 
 function footLines(parameter: Parameter, { edit, target }: ParametersScreen, model: Model): Line[] {

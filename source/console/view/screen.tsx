@@ -67,7 +67,7 @@ function bodyOf(model: Model, areas: Areas, lowerRule: Line): readonly Line[] | 
   if (model.screen.is === 'stalls') return stalls(model, model.screen, height);
   if (model.screen.is === 'parameters') return parameters(model, model.screen, height);
   const rows = list(model, areas.list);
-  return areas.notices === 0 ? rows : [...rows, lowerRule, ...notices(model, areas.notices)];
+  return areas.panelRows > 0 ? rows : [...rows, lowerRule, ...notices(model, areas.notices)];
 }
 
 function filled(lines: readonly Line[] | null, height: number): readonly Line[] | null {

@@ -45,13 +45,18 @@ export function ruleName(rule: string, model: Model): string {
   return key === undefined ? rule : say(model, key);
 }
 
+/** By its name in the profile, which those who read Japanese need not know. */
+export function wholeRuleName(rule: string, model: Model): string {
+  return model.language === 'ja' ? ruleName(rule, model) : rule;
+}
+
 /** `output     5:04/5:00     █████  0:12 taken off`: each rule that runs, by its name in the profile. */
 export function timerLines({ stall }: Pick<ProcessStatus, 'stall'>, model: Model): readonly Line[] {
   return stall.map((timer) => {
     const stands = `${stopwatch(timer.elapsedMs)}/${stopwatch(timer.limitMs)}`;
     const lost = timer.lostMs < 1000 ? '' : `  ${say(model, 'timer-lost', { lost: stopwatch(timer.lostMs) })}`;
     return [
-      span(`${fitText(timer.rule, WHOLE_NAME_WIDTH, '')} `),
+      span(`${fitText(wholeRuleName(timer.rule, model), WHOLE_NAME_WIDTH, '')} `),
       span(`${fitText(stands, STAND_WIDTH, '')} `, timerTone(timer)),
       ...timerBar(timer, BAR_WIDTH, model),
       span(lost, 'dim'),

@@ -19,10 +19,6 @@ export const sentences = {
     en: '{key} does nothing here; ? shows every key.',
     ja: '{key} はここでは使えません。? で全キーを表示。',
   },
-  'paused-by-group': {
-    en: 'It is paused with its whole group: resume {group}.',
-    ja: 'グループごと休止中です。{group} を再開してください。',
-  },
   'paused-resume-first': {
     en: '{target} is paused: resume it first (p).',
     ja: '{target} は休止中です。先に再開してください (p)。',
@@ -38,6 +34,8 @@ export const sentences = {
     en: 'Nothing to clear: no restart is counted and nothing was given up.',
     ja: '解除するものがありません。再起動の記録も断念もありません。',
   },
+  'marks-gone': { en: 'No row is marked any more.', ja: '印を全て消しました。' },
+  'filter-gone': { en: 'The filter is gone: everything is shown.', ja: '絞り込みを解除し、全て表示しています。' },
   'edit-one': {
     en: 'One process at a time: take the marks away (Esc).',
     ja: '一度に一つです。印を消してください (Esc)。',
@@ -110,14 +108,16 @@ export const sentences = {
     ja: '監視対象がありません。プロファイルにプロセスがありません。',
   },
   'pause-title': { en: 'Pause {target}', ja: '{target} の監視を休止' },
-  'pause-explained-one': {
-    en: 'It keeps running; nothing restarts it until then.',
-    ja: '動き続けます。それまで再起動されません。',
+  'pause-all-run': { en: '{count} keep running;', ja: '{count}は動き続け、' },
+  'pause-it-runs': { en: 'It keeps running;', ja: '動き続け、' },
+  'pause-some-run': {
+    en: '{living} of {count} run and keep running;',
+    ja: '{count}のうち動作中の {living} 個は動き続け、',
   },
-  'pause-explained': {
-    en: '{count} keep running; nothing restarts them until then.',
-    ja: '{count}は動き続けます。それまで再起動されません。',
-  },
+  'pause-none-runs': { en: 'It does not run;', ja: '動いていません。' },
+  'pause-none-run': { en: 'None of {count} runs;', ja: '{count}はどれも動いていません。' },
+  'pause-until-then': { en: 'nothing restarts {it} until then.', ja: 'それまで再起動されません。' },
+  'pause-until-resumed': { en: 'nothing restarts {it} until you resume.', ja: '再開するまで再起動されません。' },
   'process-one': { en: '1 process', ja: '1 個のプロセス' },
   processes: { en: '{count} processes', ja: '{count} 個のプロセス' },
   'pause-shown': { en: 'shown to everybody', ja: '全員に表示されます' },
@@ -142,7 +142,7 @@ export const sentences = {
   },
   'quit-keep': { en: 'keep watching in the background', ja: 'バックグラウンドで監視を続ける' },
   'quit-keep-more': {
-    en: 'a daemon takes over; no process is touched',
+    en: 'a daemon takes over; nothing is touched',
     ja: 'デーモンに引き継ぎ、プロセスには触れない',
   },
   'quit-stop': { en: 'stop watching', ja: '監視をやめる' },

@@ -1,11 +1,12 @@
 import type { Language } from '../../notices/notice.ts';
+import { meanings } from './meanings.ts';
 import { promptTexts } from './prompt.ts';
 import { readingWords } from './reading.ts';
 import { sentences } from './sentences.ts';
 import { stallTexts } from './stalls.ts';
 import { words } from './words.ts';
 
-const texts = { ...words, ...promptTexts, ...readingWords, ...stallTexts, ...sentences };
+const texts = { ...words, ...meanings, ...promptTexts, ...readingWords, ...stallTexts, ...sentences };
 
 export type TextKey = keyof typeof texts;
 

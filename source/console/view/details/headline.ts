@@ -8,6 +8,7 @@ import { glyph } from '../../theme.ts';
 import { say } from '../../words/text.ts';
 import { stateCell } from '../cells.ts';
 import { type Line, type Span, span } from '../line.ts';
+import { wholeRuleName } from '../timers.ts';
 
 /** Name and state, and how it stands now; below it what it is: its command, where, as whom. */
 export function headline(
@@ -35,7 +36,12 @@ export function headline(
 /** How long it has been so, and by which rule, is what one comes for. */
 function stalledFor({ rule, since }: NonNullable<ProcessStatus['stalled']>, model: Model): Span[] {
   const time = stopwatch(model.nowMs - Date.parse(since));
-  return [span(`${glyph('stalled', model.ascii)} ${say(model, 'stalled-for', { time })}: ${rule}`, 'stalled')];
+  return [
+    span(
+      `${glyph('stalled', model.ascii)} ${say(model, 'stalled-for', { time })}: ${wholeRuleName(rule, model)}`,
+      'stalled',
+    ),
+  ];
 }
 
 /** In the order in which they are told; what a process does not have is left out. */

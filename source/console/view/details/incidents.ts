@@ -1,4 +1,5 @@
 import type { IncidentLine } from '../../../control/reading-protocol.ts';
+import { inLanguage } from '../../../notices/phrase.ts';
 import { minuteOf, moment } from '../../format/clock.ts';
 import type { Model } from '../../model.ts';
 import { say } from '../../words/text.ts';
@@ -18,7 +19,7 @@ export function incidentLines(incidents: readonly IncidentLine[], model: Model):
     return [
       span(`#${number} `, 'bright'),
       span(`${timeOf(incident, model)} `, 'dim'),
-      span(text),
+      span(inLanguage(text, model.language)),
       span(`${same}${gone}`, 'dim'),
     ];
   });

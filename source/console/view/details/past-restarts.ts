@@ -6,6 +6,7 @@ import { minuteOf, moment } from '../../format/clock.ts';
 import type { Model } from '../../model.ts';
 import { glyph } from '../../theme.ts';
 import { say } from '../../words/text.ts';
+import { wholeRuleName } from '../timers.ts';
 
 /** Between a death and the restart that answers it lie a backoff, and evidence that is taken. */
 const LONGEST_BETWEEN_MS = 10 * 60_000;
@@ -43,7 +44,8 @@ function reasonOf({ name, slot, at }: CountedRestart, model: Model): string {
 }
 
 function causeText({ id, parameters, reason }: NoticeLine, model: Model): string {
-  if (id === 'process.stalled') return `${say(model, 'stalled')} (${String(parameters['rule'] ?? '')})`;
+  if (id === 'process.stalled')
+    return `${say(model, 'stalled')} (${wholeRuleName(String(parameters['rule'] ?? ''), model)})`;
   const told = parameters['reason'];
   if (typeof told === 'object') return exitText(told, model.language);
   return inLanguage(reason ?? '', model.language);

@@ -108,10 +108,10 @@ function threadLine(one: Alike, { tid, name, state }: Widths, model: Model): Lin
   ];
 }
 
-/** Where it waits, in which call, for what; where there is little room, the file says most. */
+/** For what it waits, in which call, and where: the file says most, and is not what is cut off. */
 function whereOf({ waitsIn, call, file }: Thread, model: Model): string {
   const inCall = call === '' ? '' : `${call}()`;
-  const parts = isNarrow(model) ? [file === '' ? inCall : file, waitsIn] : [waitsIn, inCall, file];
+  const parts = isNarrow(model) ? [file === '' ? inCall : file, waitsIn] : [file, inCall, waitsIn];
   return parts.filter((part) => part !== '').join('  ');
 }
 

@@ -8,7 +8,7 @@ import { glyph } from '../../theme.ts';
 import { say } from '../../words/text.ts';
 import { fitLine, type Line, type Span, span, spread } from '../line.ts';
 import { rule } from '../rule.ts';
-import { timerBar, timerTone } from '../timers.ts';
+import { timerBar, timerTone, wholeRuleName } from '../timers.ts';
 import { stallAreas } from './areas.ts';
 import { lookLines } from './look-lines.ts';
 
@@ -67,7 +67,7 @@ function rowLine(row: StallRow, isCurrent: boolean, widths: Widths, screen: Stal
     span(isCurrent ? ` ${glyph('cursor', ascii)} ` : '   ', 'accent'),
     span(isStalled ? `${glyph('stalled', ascii)} ` : '  ', 'stalled'),
     span(`${name}  `, isCurrent ? 'bright' : 'plain'),
-    span(`${fitText(timer.rule, RULE_WIDTH, '')}  `),
+    span(`${fitText(wholeRuleName(timer.rule, model), RULE_WIDTH, '')}  `),
     span(`${fitText(standOf(row, timer, model), widths.stand, '')}  `, tone),
     ...timerBar(timer, widths.bar, model),
     span(`  ${noteOf(timer, model)}`, 'dim'),
