@@ -174,7 +174,7 @@ export const phrases = {
   },
   'why-paused': {
     en: 'Monitoring is paused by {by}{reasonAlso}; it is not started until it is resumed{lastAlso}.',
-    ja: '{by} が監視を一時停止しています{reasonAlso}。再開するまで起動しません{lastAlso}。',
+    ja: '{by} が監視を休止しています{reasonAlso}。再開するまで起動しません{lastAlso}。',
   },
   'why-dependencies': { en: 'It waits for {conditions}.', ja: '{conditions}のを待っています。' },
   'why-others-down': {
@@ -206,11 +206,11 @@ export const phrases = {
   },
   'paused-until': {
     en: '{what} paused by {by} until {at}{whyAlso}.',
-    ja: '{what}{by} が {at} まで一時停止しています{whyAlso}。',
+    ja: '{what}{by} が {at} まで休止しています{whyAlso}。',
   },
   'paused-open': {
     en: '{what} paused by {by} until somebody resumes it{whyAlso}.',
-    ja: '{what}{by} が再開されるまで一時停止しています{whyAlso}。',
+    ja: '{what}{by} が再開されるまで休止しています{whyAlso}。',
   },
   'it-is': { en: 'It is', ja: '' },
   'its-group-is': { en: 'Its group {group} is', ja: 'グループ {group} を ' },

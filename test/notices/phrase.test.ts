@@ -23,7 +23,7 @@ test('what was measured, and what a program has said, stays as it is behind the 
 
 test('a time, a command with its instance and a reason that somebody typed are each taken for what they are', () => {
   expect(inLanguage('It is paused by root until 00:50:39: disks: all.', 'ja')).toBe(
-    'root が 00:50:39 まで一時停止しています: disks: all。',
+    'root が 00:50:39 まで休止しています: disks: all。',
   );
   expect(inLanguage('An operator stopped it; `procsaver start shop/api --instance night` brings it back.', 'ja')).toBe(
     '運用者が停止しました。`procsaver start shop/api --instance night` で起動します。',
