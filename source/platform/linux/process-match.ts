@@ -1,7 +1,8 @@
 // Which processes a `match` entry means.
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { MatchQuery } from '../../ports/process-table.ts';
+import { compilePattern, isInCommandLine, readPidFile } from '../match-conditions.ts';
 import type { ProcessStat } from './proc.ts';
 import type { ProcessDetails } from './process-details.ts';
 
@@ -24,7 +25,7 @@ export function prepareMatch(query: MatchQuery, userIds: ReadonlyMap<string, num
   const { executable, user, pidFile } = query;
   const pidFrom = pidFile === null ? null : readPidFile(pidFile);
   const userId = user === null ? null : (userIds.get(user) ?? null);
-  const pattern = compile(query.arguments);
+  const pattern = compilePattern(query.arguments);
   const hasCondition = executable !== null || query.arguments !== null || user !== null || pidFile !== null;
   return {
     query,
@@ -42,15 +43,6 @@ export function prepareMatch(query: MatchQuery, userIds: ReadonlyMap<string, num
   };
 }
 
-/** The profile checks patterns; one that slipped through matches nothing rather than everything. */
-function compile(pattern: string | null): RegExp | null | 'invalid' {
-  try {
-    return pattern === null ? null : new RegExp(pattern);
-  } catch {
-    return 'invalid';
-  }
-}
-
 /** The kernel names a program by its real path, the operator perhaps by a symbolic link (/usr/bin/python3). */
 function namesOf(executable: string): string[] {
   if (!executable.includes('/')) return [executable];
@@ -58,15 +50,6 @@ function namesOf(executable: string): string[] {
     return [...new Set([executable, realpathSync(executable)])];
   } catch {
     return [executable];
-  }
-}
-
-function readPidFile(path: string): { readonly pid: number; readonly writtenAtMs: number } | null {
-  try {
-    const [first = ''] = readFileSync(path, 'utf8').split('\n');
-    return /^\s*[1-9]\d{0,9}\s*$/.test(first) ? { pid: Number(first), writtenAtMs: statSync(path).mtimeMs } : null;
-  } catch {
-    return null;
   }
 }
 
@@ -84,11 +67,6 @@ export function matches(match: PreparedMatch, details: ProcessDetails, startedAt
   if (match.query.executable !== null && !isProgram(match, details)) return false;
   if (match.arguments !== null && !isInCommandLine(match.arguments, details.arguments)) return false;
   return match.user === null || match.user === details.user;
-}
-
-/** Programs that set a title (nginx, PostgreSQL) have all of it in the place of their name. `^` may stand for either beginning. */
-function isInCommandLine(pattern: RegExp, words: readonly string[]): boolean {
-  return pattern.test(words.join(' ')) || pattern.test(words.slice(1).join(' '));
 }
 
 function isProgram(match: PreparedMatch, details: ProcessDetails): boolean {

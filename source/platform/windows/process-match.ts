@@ -1,7 +1,8 @@
 // Which processes a `match` entry means. Windows tells neither capitals from small letters in the names of files and accounts, nor / from \.
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { win32 } from 'node:path';
 import type { MatchQuery } from '../../ports/process-table.ts';
+import { compilePattern, isInCommandLine, readPidFile } from '../match-conditions.ts';
 
 /** What is compared; see `ProcessDetails`. */
 export interface Compared {
@@ -28,7 +29,7 @@ export interface PreparedMatch {
 export function prepareMatch(query: MatchQuery): PreparedMatch {
   const { executable, user, pidFile } = query;
   const pidFrom = pidFile === null ? null : readPidFile(pidFile);
-  const pattern = compile(query.arguments);
+  const pattern = compilePattern(query.arguments);
   const hasCondition = executable !== null || query.arguments !== null || user !== null || pidFile !== null;
   const isBaseName = executable !== null && !/[\\/]/.test(executable);
   return {
@@ -40,15 +41,6 @@ export function prepareMatch(query: MatchQuery): PreparedMatch {
     pid: pidFrom?.pid ?? null,
     pidWrittenAtMs: pidFrom?.writtenAtMs ?? 0,
   };
-}
-
-/** The profile checks patterns; one that slipped through matches nothing rather than everything. */
-function compile(pattern: string | null): RegExp | null | 'invalid' {
-  try {
-    return pattern === null ? null : new RegExp(pattern);
-  } catch {
-    return 'invalid';
-  }
 }
 
 /** `node` means `node.exe` as well. */
@@ -70,15 +62,6 @@ function pathsOf(path: string): string[] {
   }
 }
 
-function readPidFile(path: string): { readonly pid: number; readonly writtenAtMs: number } | null {
-  try {
-    const [first = ''] = readFileSync(path, 'utf8').split('\n');
-    return /^\s*[1-9]\d{0,9}\s*$/.test(first) ? { pid: Number(first), writtenAtMs: statSync(path).mtimeMs } : null;
-  } catch {
-    return null;
-  }
-}
-
 /** File systems that keep whole seconds, FAT even two. */
 const timeSlackMs = 2_000;
 
@@ -93,10 +76,6 @@ export function matches(match: PreparedMatch, details: Compared, startedAtMs: nu
   if (match.query.executable !== null && !isProgram(match, details)) return false;
   if (match.arguments !== null && !isInCommandLine(match.arguments, details.arguments)) return false;
   return match.query.user === null || isAccount(match.query.user, details.account);
-}
-
-function isInCommandLine(pattern: RegExp, words: readonly string[]): boolean {
-  return pattern.test(words.join(' ')) || pattern.test(words.slice(1).join(' '));
 }
 
 function isProgram({ executables, isBaseName }: PreparedMatch, details: Compared): boolean {

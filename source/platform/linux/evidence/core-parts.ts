@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, rename, rm, statfs, unlink } from 'node:fs/promises';
+import { type FileHandle, lstat, open, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DumpKind } from '../../../ports/evidence.ts';
 import type { Job, Part } from '../../evidence/part.ts';
+import { makeSureOfRoom } from '../../evidence/room-for-dump.ts';
 import { statOf } from '../proc.ts';
 import { coreOf, type FoundCore } from './core-of-dead.ts';
 import { leftRunning } from './left-running.ts';
@@ -12,8 +13,6 @@ import { hasTool, runTool } from './tool.ts';
 import { lastWords } from './user-stack.ts';
 
 const coreFile = 'core';
-/** The monitored need the disk too: so much of it stays free. */
-const sparedBytes = 64 * 1024 * 1024;
 
 /** The words of Windows mean the same here. */
 const wantsCore = (kinds: readonly DumpKind[]): boolean => kinds.some((kind) => kind !== 'stack');
@@ -62,19 +61,6 @@ export const deadCorePart: Part = {
     await bringHome(job, core);
   },
 };
-
-async function makeSureOfRoom(job: Job, bytes: number): Promise<void> {
-  const mebibytes = (size: number) => `${Math.ceil(size / 1024 / 1024)} MiB`;
-  const { maxTotalBytes } = job.request;
-  if (bytes > maxTotalBytes)
-    throw new Error(
-      `it would take ${mebibytes(bytes)}, and all evidence together may take ${mebibytes(maxTotalBytes)}`,
-    );
-  const disk = await statfs(job.folder);
-  const freeBytes = disk.bavail * disk.bsize;
-  if (freeBytes < bytes + sparedBytes)
-    throw new Error(`it would take ${mebibytes(bytes)}, and the disk has ${mebibytes(freeBytes)} left`);
-}
 
 /**
  * Moves the core, or copies it with its holes to another disk. The folder is held open, so that it stays the same one, and what was

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { rename, rm, statfs } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { dumpType, writeMinidump } from '../../../../native-bindings/windows/minidump.ts';
 import { closeHandle, processRight } from '../../../../native-bindings/windows/process-handle.ts';
 import { listProcesses } from '../../../../native-bindings/windows/process-list.ts';
 import type { DumpKind } from '../../../ports/evidence.ts';
 import { takingPrefix } from '../../evidence/folder-name.ts';
-import type { Job, Part } from '../../evidence/part.ts';
+import type { Part } from '../../evidence/part.ts';
+import { makeSureOfRoom } from '../../evidence/room-for-dump.ts';
 import { openInstance } from '../instances.ts';
 
-/** The monitored need the disk too: so much of it stays free. */
-const sparedBytes = 64 * 1024 * 1024;
 /** Threads, stacks and modules of even a large program take less. */
 const miniBytes = 32 * 1024 * 1024;
 
@@ -70,17 +69,4 @@ async function firstOf(work: Promise<number>, limitMs: number): Promise<number |
 
 function memoryOf(pid: number): number {
   return listProcesses().find((one) => one.pid === pid)?.memoryBytes ?? 0;
-}
-
-async function makeSureOfRoom(job: Job, bytes: number): Promise<void> {
-  const mebibytes = (size: number) => `${Math.ceil(size / 1024 / 1024)} MiB`;
-  const { maxTotalBytes } = job.request;
-  if (bytes > maxTotalBytes)
-    throw new Error(
-      `it would take ${mebibytes(bytes)}, and all evidence together may take ${mebibytes(maxTotalBytes)}`,
-    );
-  const disk = await statfs(job.folder);
-  const freeBytes = disk.bavail * disk.bsize;
-  if (freeBytes < bytes + sparedBytes)
-    throw new Error(`it would take ${mebibytes(bytes)}, and the disk has ${mebibytes(freeBytes)} left`);
 }
