@@ -38,4 +38,10 @@ export const restartingCanaries: Readonly<Record<string, Canary>> = {
     ...spec,
     restart: { ...spec.restart, limit: 0 },
   })),
+
+  'what ends as it may has ended, under a pause too': slotsChanged((slot, was) =>
+    slot.phase.is === 'exited' && was !== undefined && was.phase.is !== 'exited'
+      ? { ...slot, phase: { is: 'waiting', for: 'resume' } }
+      : slot,
+  ),
 };

@@ -83,4 +83,23 @@ export const restartingLaws: Laws = {
       check(count >= restart.limit, `${slotNamed(notice)} is given up after ${count} restarts of ${restart.limit}`);
     }
   },
+
+  // A batch run that ended well under a pause was begun again at resume.
+  'what ends as it may has ended, under a pause too': ({ event, before, step }) => {
+    eachSlot(step.state, (process, slot) => {
+      const name = slotName(process, slot);
+      const was = slotOf(before, name)?.slot;
+      const waits = slot.phase.is === 'waiting' && slot.phase.for === 'resume';
+      if (!waits || was === undefined || was.course.is === 'cycle' || slot.living.length > 0) return;
+      // It ended just now, or its tree is swept only now.
+      const told = event.type === 'exited' && was.living.length > 0 ? event.exit : null;
+      const ending = 'ending' in was.phase ? was.phase.ending : null;
+      const exit = ending === null ? told : ending.kind === 'died' ? ending.exit : null;
+      if (exit === null) return;
+      const { when, successExitCodes } = process.spec.restart;
+      const isOver =
+        when === 'never' || (when === 'on-failure' && 'code' in exit && successExitCodes.includes(exit.code));
+      check(!isOver, `${name} ended as it may, and waits to be started at resume`);
+    });
+  },
 };
