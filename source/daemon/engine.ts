@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { EngineStatus, ReloadResult } from '../control/protocol.ts';
 import { type ControlServer, serveControl } from '../control/server.ts';
 import type { Answer } from '../engine/request.ts';
@@ -47,7 +48,8 @@ const refreshMs = 3_000;
 
 /** One running engine: the runtime on the real ports, its journal, its control socket. */
 export class Engine implements RunningEngine {
-  readonly ended: Promise<number>;
+  readonly #ended = Promise.withResolvers<number>();
+  readonly ended = this.#ended.promise;
   readonly #options: EngineOptions;
   readonly #ground: Ground;
   readonly #platform: Platform;
@@ -61,23 +63,19 @@ export class Engine implements RunningEngine {
   readonly #outlets: Outlets;
   readonly #startedAt = new Date().toISOString();
   readonly #begun = Promise.withResolvers<void>();
-  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #closing = new AbortController();
   #server: ControlServer | null = null;
   /** None yet. */
   #profile: Profile | null = null;
   #files: readonly string[] = [];
   #problems: readonly Problem[] = [];
   #isEnding = false;
-  #resolveEnded: (status: number) => void = () => {};
 
   constructor(options: EngineOptions, ground: Ground) {
     this.#options = options;
     this.#ground = ground;
     const { system, runtimeDirectory } = ground;
     this.#manager = system.createServiceNotifier(process.env);
-    this.ended = new Promise((resolve) => {
-      this.#resolveEnded = resolve;
-    });
     const { stateDirectory, journalFile } = options.places;
     this.#platform = system.openPlatform({ stateDirectory, runtimeDirectory }, options.report);
     this.#usage = new UsageSampler(this.#platform.ports.meter);
@@ -130,10 +128,11 @@ export class Engine implements RunningEngine {
       request: (by, request, answer) => this.#runtime.request(by, request, answer),
       stop: (reason) => void this.#end(0, reason),
     });
-    settleWhenQuiet({
+    void settleWhenQuiet({
       state: () => this.#runtime.state,
-      later: (ms, act) => this.#timers.push(setTimeout(act, ms).unref()),
       settle: () => this.#platform.settle(),
+      collect: () => this.#platform.collect(),
+      pause: (ms) => pause(ms, undefined, { signal: this.#closing.signal, ref: false }),
     });
   }
 
@@ -276,7 +275,8 @@ export class Engine implements RunningEngine {
   }
 
   #every(ms: number, act: () => void): void {
-    this.#timers.push(setInterval(act, ms).unref());
+    const timer = setInterval(act, ms).unref();
+    this.#closing.signal.addEventListener('abort', () => clearInterval(timer));
   }
 
   async #end(status: number, reason: string): Promise<void> {
@@ -286,11 +286,11 @@ export class Engine implements RunningEngine {
     this.#notice('engine.stopped', { reason });
     this.#runtime.end();
     await this.#close();
-    this.#resolveEnded(status);
+    this.#ended.resolve(status);
   }
 
   async #close(): Promise<void> {
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#closing.abort();
     await this.#server?.close();
     this.#platform.close();
     await this.#outlets.close();

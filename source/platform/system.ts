@@ -41,8 +41,10 @@ export interface Platform {
   readonly rotation: OutputRotation;
   /** Incidents; to be lent what the runtime records. */
   readonly evidence: EvidenceFolder;
-  /** Start-up is over: gives the memory of what was needed once back to the system. Takes some 30 ms. */
+  /** Start-up is over: gives the memory of what was needed once, code too, back to the system. Takes some 30 ms. */
   settle(): void;
+  /** The same later on, but for the code: a restart would have to fetch it again. */
+  collect(): void;
   /** Ends every wait, so that the process can end. Children live on. */
   close(): void;
 }

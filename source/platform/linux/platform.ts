@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { KernelEvents } from '../../../native-bindings/linux/kernel-events.ts';
 import { pidfdSupport } from '../../../native-bindings/linux/pidfd.ts';
-import { trimHeap } from '../../../native-bindings/linux/trim-heap.ts';
+import { keepHeapTrimmed, trimHeap } from '../../../native-bindings/linux/trim-heap.ts';
 import { unmapCleanPages } from '../../../native-bindings/linux/unmap-clean-pages.ts';
 import { collectGarbage } from '../collect-garbage.ts';
 import { createEscalator } from '../escalator.ts';
 import { LaunchOffsets } from '../launch-offsets.ts';
+import { optimizeWhenBusy } from '../optimize-when-busy.ts';
 import { OutputRotation } from '../output-rotation.ts';
 import { SystemReadinessProber } from '../readiness-prober.ts';
 import { SystemStallProber } from '../stall-prober.ts';
@@ -75,9 +76,15 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
     rotation,
     evidence,
     settle() {
+      optimizeWhenBusy();
+      keepHeapTrimmed();
       collectGarbage();
       trimHeap();
       unmapCleanPages();
+    },
+    collect() {
+      collectGarbage();
+      trimHeap();
     },
     close() {
       timers.close();

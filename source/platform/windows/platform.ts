@@ -3,6 +3,7 @@ import { ExitWaits } from '../../../native-bindings/windows/exit-wait.ts';
 import { collectGarbage } from '../collect-garbage.ts';
 import { createEscalator } from '../escalator.ts';
 import { LaunchOffsets } from '../launch-offsets.ts';
+import { optimizeWhenBusy } from '../optimize-when-busy.ts';
 import { OutputRotation } from '../output-rotation.ts';
 import { SystemReadinessProber } from '../readiness-prober.ts';
 import { SystemStallProber } from '../stall-prober.ts';
@@ -69,7 +70,11 @@ export function openPlatform(places: PlatformPlaces, problem: (text: string) => 
     },
     rotation,
     evidence,
-    settle: collectGarbage,
+    settle() {
+      optimizeWhenBusy();
+      collectGarbage();
+    },
+    collect: collectGarbage,
     close() {
       timers.close();
       rotation.close();
