@@ -23,12 +23,11 @@ export interface ToldSample extends Omit<Sample, 'cpuMs'> {
   readonly cpuPercent: number;
 }
 
-/**
- * The budget: a turn in ten seconds, in which each process is sampled once, over the whole engine no more than this. Many in one turn cost
- * a third of what they cost one by one: to wake up, and to find the code and the kernel's tables cold, is the dear part of a sample.
- */
-const mostATurn = 100;
+/** The budget over the whole engine: ten samples a second. Up to a hundred processes are each sampled every ten seconds; a thousand every hundred. */
+const msASample = 100;
 const shortestGapMs = 10_000;
+/** Many in one turn cost a third of what they cost one by one: to wake up, and to find the code and the kernel's tables cold, is the dear part of a sample. */
+const mostATurn = 300;
 /** What the rules sample arrives now and then a little early. */
 const gapSlackMs = 500;
 /** What is told of an instance, and for how long after its end. */
@@ -152,7 +151,8 @@ export class FlightRecorder {
   #arm(): void {
     if (this.#isArmed || this.#recorded.size === 0) return;
     this.#isArmed = true;
-    this.#ports.timers.set(timerKey, this.#nowMs() + shortestGapMs, () => {
+    const gapMs = Math.max(shortestGapMs, Math.min(this.#round.length, mostATurn) * msASample);
+    this.#ports.timers.set(timerKey, this.#nowMs() + gapMs, () => {
       this.#isArmed = false;
       this.#forgetEnded();
       this.#goRound();

@@ -26,12 +26,22 @@ test('one process is recorded every ten seconds, and the last ten minutes are to
   });
 });
 
-test('however many there are, a hundred in ten seconds are sampled, and each gets its turn', () => {
+test('however many there are, ten a second are sampled, many in one turn, and each gets its turn', () => {
   const { ports, lines } = recording(1_000);
-  ports.passTo(109_000);
-  expect(Math.max(...ports.sampled.map((pass) => pass.length))).toBe(100);
-  expect(ports.sampled.length).toBe(10);
-  for (const pid of [1, 500, 1_000]) expect(lines(pid)).toHaveLength(1);
+  ports.passTo(10_000 + 3 * 30_000);
+  expect(ports.sampled.map((pass) => pass.length)).toEqual([300, 300, 300, 300]);
+  expect([1, 200, 201, 1_000].map((pid) => lines(pid).length)).toEqual([2, 2, 1, 1]);
+});
+
+test('up to a hundred are all sampled every ten seconds, a hundred and fifty every fifteen', () => {
+  for (const [count, seconds] of [
+    [100, 10],
+    [150, 15],
+  ] as const) {
+    const { ports } = recording(count);
+    ports.passTo(10_000 + 4 * seconds * 1000);
+    expect(ports.sampled.map((pass) => pass.length)).toEqual(Array(5).fill(count));
+  }
 });
 
 test('what keeps no incidents is not recorded, and asked for every ten seconds only', () => {

@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { MatchQuery } from '../../ports/process-table.ts';
 import { compilePattern, isInCommandLine, readPidFile } from '../match-conditions.ts';
-import type { ProcessStat } from './proc.ts';
+import { instanceOf, type ProcessStat } from './proc.ts';
 import type { ProcessDetails } from './process-details.ts';
 
 /** A query with everything looked up that does not depend on the process. */
@@ -61,9 +61,9 @@ export function mayMatch(match: PreparedMatch, stat: ProcessStat): boolean {
 /** Clock ticks, and file systems that keep whole seconds. */
 const timeSlackMs = 2_000;
 
-export function matches(match: PreparedMatch, details: ProcessDetails, startedAtMs: number): boolean {
+export function matches(match: PreparedMatch, stat: ProcessStat, details: ProcessDetails): boolean {
   // A process younger than the pid file that names it only bears the pid of one that has died.
-  if (match.pid !== null && startedAtMs > match.pidWrittenAtMs + timeSlackMs) return false;
+  if (match.pid !== null && instanceOf(stat).startedAtMs > match.pidWrittenAtMs + timeSlackMs) return false;
   if (match.query.executable !== null && !isProgram(match, details)) return false;
   if (match.arguments !== null && !isInCommandLine(match.arguments, details.arguments)) return false;
   return match.user === null || match.user === details.user;

@@ -67,9 +67,8 @@ export class ProcProcessTable implements ProcessTable {
     const compareOne = (stat: ProcessStat) => {
       // Kernel threads (2 is the parent of them all) have no program.
       if (!isLiving(stat) || stat.parent === 2) return;
-      const { startedAtMs } = instanceOf(stat);
       prepared.forEach((match, index) => {
-        if (mayMatch(match, stat) && matches(match, this.details.get(stat), startedAtMs) && isStillThere(stat))
+        if (mayMatch(match, stat) && matches(match, stat, this.details.get(stat)) && isStillThere(stat))
           hits[index]?.set(stat.pid, stat);
       });
     };
