@@ -2,6 +2,7 @@
 import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { bootTimeMs } from '../../../native-bindings/linux/boot-clock.ts';
 import { errno } from '../../../native-bindings/linux/libc.ts';
+import { readLink } from '../../../native-bindings/linux/read-link.ts';
 import { readOnce } from '../../../native-bindings/linux/read-once.ts';
 import type { Instance } from '../../ports/instance.ts';
 import { withReservedDescriptor } from './reserved-descriptor.ts';
@@ -48,7 +49,7 @@ function readWhole(path: string): number {
   }
 }
 
-/** More than one line of /proc/PID/stat, or all of /proc/PID/status. */
+/** More than one line of /proc/PID/stat, all of /proc/PID/status, or the longest path. */
 const line = Buffer.allocUnsafeSlow(8192);
 
 export function readStat(pid: number): ProcessStat | null {
@@ -112,13 +113,14 @@ export function listPids(): number[] {
 
 /** Null for kernel threads, and where we may not look. */
 export function readExecutable(pid: number): string | null {
-  try {
-    // After an upgrade the old program runs on without a name.
-    return readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, '');
-  } catch {
-    return null;
-  }
+  const length = readLink(`/proc/${pid}/exe`, line);
+  if (length < 0) return null;
+  const path = line.toString('utf8', 0, length);
+  // After an upgrade the old program runs on without a name.
+  return path.endsWith(deletedMark) ? path.slice(0, -deletedMark.length) : path;
 }
+
+const deletedMark = ' (deleted)';
 
 /** The folder it works in; null where we may not look. */
 export function readDirectory(pid: number): string | null {

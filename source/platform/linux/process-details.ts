@@ -71,7 +71,7 @@ export class DetailsCache {
   }
 
   /** Drops what has ended. */
-  keepOnly(living: ReadonlyMap<number, ProcessStat>): void {
+  keepOnly(living: ReadonlySet<number>): void {
     if (living.size > bound) this.remembered.clear();
     for (const pid of this.remembered.keys()) if (!living.has(pid)) this.remembered.delete(pid);
   }

@@ -12,7 +12,7 @@ import {
   statOf,
 } from './proc.ts';
 import { DetailsCache } from './process-details.ts';
-import { matches, mayMatch, type PreparedMatch, prepareMatch } from './process-match.ts';
+import { matches, mayMatch, type PreparedMatch, prepareMatch, whoMayBeMeant } from './process-match.ts';
 import { scanProcesses } from './process-scan.ts';
 import { SettledProcesses } from './settled-processes.ts';
 import { findUserOrGroup } from './users.ts';
@@ -25,7 +25,16 @@ export class ProcProcessTable implements ProcessTable {
   find(queries: readonly MatchQuery[], report: (found: readonly (readonly Instance[])[]) => void): void {
     lookUpUsers(queries, (userIds) => {
       const prepared = queries.map((query) => prepareMatch(query, userIds));
-      scanProcesses((processes) => this.compare(prepared, processes, report), this.settled.read);
+      const mayBeMeant = whoMayBeMeant(prepared);
+      scanProcesses(
+        (processes, pids) => {
+          const living = new Set(pids);
+          this.details.keepOnly(living);
+          this.settled.keepOnly(living);
+          this.compare(prepared, processes, report);
+        },
+        (pid) => (mayBeMeant(pid) ? this.settled.read(pid) : null),
+      );
     });
   }
 
@@ -61,8 +70,6 @@ export class ProcProcessTable implements ProcessTable {
     processes: ReadonlyMap<number, ProcessStat>,
     report: (found: readonly (readonly Instance[])[]) => void,
   ): void {
-    this.details.keepOnly(processes);
-    this.settled.keepOnly(processes);
     const hits = prepared.map(() => new Map<number, ProcessStat>());
     const compareOne = (stat: ProcessStat) => {
       // Kernel threads (2 is the parent of them all) have no program.
@@ -72,7 +79,13 @@ export class ProcProcessTable implements ProcessTable {
           hits[index]?.set(stat.pid, stat);
       });
     };
-    inTurns([...processes.values()], compareOne, () => report(hits.map((found) => withoutChildren(found, processes))));
+    const parents = new Map<number, number>();
+    const parentOf = (pid: number): number => {
+      const known = processes.get(pid)?.parent ?? parents.get(pid) ?? this.settled.read(pid)?.parent ?? 0;
+      parents.set(pid, known);
+      return known;
+    };
+    inTurns([...processes.values()], compareOne, () => report(hits.map((found) => withoutChildren(found, parentOf))));
   }
 }
 
@@ -82,18 +95,15 @@ function isStillThere(remembered: ProcessStat): boolean {
   return stat !== null && stat.startTime === remembered.startTime && isLiving(stat);
 }
 
+/** No family is deeper. */
+const deepest = 1000;
+
 /** A server's workers bear its name and arguments; only the topmost of a family is meant. */
-function withoutChildren(
-  found: ReadonlyMap<number, ProcessStat>,
-  processes: ReadonlyMap<number, ProcessStat>,
-): Instance[] {
-  const hasMatchingAncestor = (stat: ProcessStat) => {
-    // No family is deeper than there are processes; the bound guards against a loop in a table that changed while it was read.
-    let parent = processes.get(stat.parent);
-    for (let depth = 0; parent !== undefined && parent.pid > 1 && depth < processes.size; depth++) {
-      if (found.has(parent.pid)) return true;
-      parent = processes.get(parent.parent);
-    }
+function withoutChildren(found: ReadonlyMap<number, ProcessStat>, parentOf: (pid: number) => number): Instance[] {
+  const hasMatchingAncestor = ({ parent }: ProcessStat) => {
+    // The bound guards against a loop, where what is remembered has changed since.
+    for (let pid = parent, depth = 0; pid > 1 && depth < deepest; pid = parentOf(pid), depth++)
+      if (found.has(pid)) return true;
     return false;
   };
   const topmost = [...found.values()].filter((stat) => !hasMatchingAncestor(stat));

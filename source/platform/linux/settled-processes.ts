@@ -31,7 +31,7 @@ export class SettledProcesses {
   };
 
   /** Drops what has ended. */
-  keepOnly(living: ReadonlyMap<number, ProcessStat>): void {
+  keepOnly(living: ReadonlySet<number>): void {
     if (living.size > bound) this.settled.clear();
     for (const pid of this.settled.keys()) if (!living.has(pid)) this.settled.delete(pid);
   }

@@ -68,6 +68,15 @@ test("a server's workers, which bear its name and arguments, are left out", asyn
   expect(await find({ executable: '/usr/bin/python3', arguments: 'prefork\\.py' })).toEqual([pid]);
 });
 
+test('what runs far below its own kind is left out too, whatever stands between', async () => {
+  const boss = workshop.file('boss');
+  copyFileSync('/bin/dash', boss);
+  const inner = 'echo $$ >inner.pid; sleep 1000; :';
+  const { pid } = await workshop.started([boss, '-c', `timeout 1000 ${boss} -c '${inner}'; :`]);
+  await pidsIn(workshop.file('inner.pid'), 1);
+  expect(await find({ executable: boss })).toEqual([pid]);
+});
+
 test('a process that becomes another program by exec is found under its new name, although it was seen before', async () => {
   const path = ownProgram('became');
   const { pid } = await workshop.started(['sh', '-c', `sleep 1000 & echo $! >early.pid; wait; exec ${path} 1000`]);
