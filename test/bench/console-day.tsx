@@ -1,7 +1,5 @@
 // A day of a console that is left open, in twenty seconds: what it holds after a tenth of it and after the whole.
 import { setImmediate as turn } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { render } from 'ink';
 import { App } from '../../source/console/app.tsx';
 import type { Message } from '../../source/console/message.ts';
@@ -11,6 +9,7 @@ import { noticeLine } from '../../source/notices/text.ts';
 import { fakeEngine } from '../console/fake-engine.ts';
 import { nowMs, process_, status } from '../console/fixtures.ts';
 import { countingTerminal } from './counting-terminal.ts';
+import { collectAll } from './full-collection.ts';
 
 export interface DayFigures {
   readonly tenthMb: number;
@@ -113,12 +112,6 @@ function messageAt(at: number): Message {
 }
 
 async function heapMb(): Promise<number> {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  // What waits for a timer is done first; then twice, for what only finalizers let go.
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  collect();
-  await turn();
-  collect();
+  await collectAll();
   return process.memoryUsage().heapUsed / 1e6;
 }

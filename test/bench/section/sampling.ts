@@ -16,6 +16,7 @@ import { ringBytes } from '../../../source/runtime/sample-ring.ts';
 import { VitalSigns } from '../../../source/runtime/vital-signs.ts';
 import { pause } from '../daemon.ts';
 import type { Figure } from '../figures.ts';
+import { collectAll } from '../full-collection.ts';
 import { folder } from '../place.ts';
 import { demandRoom } from '../room.ts';
 
@@ -35,7 +36,7 @@ export async function samplingSection(): Promise<Figure[]> {
   const children = Array.from({ length: processes }, () => spawn('/bin/sleep', ['600'], { stdio: 'ignore' }));
   try {
     const instances = children.map(({ pid }) => instanceNow(pid));
-    return [...(await eachCost(instances)), ...recorded(instances), ...(await watched(instances))];
+    return [...(await eachCost(instances)), ...(await recorded(instances)), ...(await watched(instances))];
   } finally {
     await endAll(children);
   }
@@ -90,25 +91,25 @@ function readBare(instances: readonly Instance[]): void {
 }
 
 /** What ten minutes of every one of a thousand take: the block itself, and what the process grows by. */
-function recorded(instances: readonly Instance[]): Figure[] {
+async function recorded(instances: readonly Instance[]): Promise<Figure[]> {
   const clock = createClock();
   const meter = new LinuxMeter();
   const recorder = new FlightRecorder({ clock, timers: { set: () => {}, clear: () => {} }, meter }, () => true);
   const sample = { cpuMs: 1, memoryBytes: 1, threads: 1, descriptors: 1, state: 'sleeping' as const };
-  const before = memory();
+  const before = await memory();
   for (const [index, instance] of instances.entries()) {
     recorder.begin(`bench/p${index}#1`, instance);
     for (let count = 1; count <= 60; count++) recorder.take(instance, { sample, atMs: count * 10_000 });
   }
-  const grownKb = (memory() - before) / instances.length / 1000;
+  const grownKb = ((await memory()) - before) / instances.length / 1000;
   console.log(
     `\nthe flight recorder: ${ringBytes} bytes of samples a process, ${grownKb.toFixed(1)} kB with all that belongs to it (heap and buffers, ${instances.length} full rings, ${recorder.size} known)`,
   );
   return [];
 }
 
-function memory(): number {
-  globalThis.gc?.();
+async function memory(): Promise<number> {
+  await collectAll();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
