@@ -118,11 +118,11 @@ export class Masks {
   text(text: string): string {
     let masked = text;
     for (const value of this.values) if (masked.includes(value)) masked = masked.replaceAll(value, mask);
-    return masked
-      .replace(urlPassword, `$1:${mask}@`)
-      .replace(urlParameter, (whole, before: string, name: string) =>
-        isSecretName(name, this.named) ? `${before}${mask}` : whole,
-      );
+    // Most texts hold no address, and the search for one begins anew at each word.
+    if (masked.includes('://')) masked = masked.replace(urlPassword, `$1:${mask}@`);
+    return masked.replace(urlParameter, (whole, before: string, name: string) =>
+      isSecretName(name, this.named) ? `${before}${mask}` : whole,
+    );
   }
 
   /** What people and programs write: besides, what stands behind the name of a secret. Never for a state that is to be read again. */

@@ -13,6 +13,8 @@ interface Stretch {
 
 /** `--password=...`, `?token=...` in a command or an address. */
 const secretWords = /((?:pass|passwd|password|secret|token|credential|api[-_]?key)[\w-]*=)([^\s&"']+)/gi;
+/** Where JSON has none of this, no secret is in it. */
+const maySecret = /"environment":\{"|(?:pass|secret|token|credential|api[-_]?key)[\w-]*=/i;
 
 /** At least so many events are kept, at most twice that. */
 const fewestEvents = 200;
@@ -53,15 +55,28 @@ export class Trace {
     // What is added while this is written belongs to the next incident.
     const items = stretches.flatMap((stretch) => [...itemsOf(stretch)]);
     const spared = items.filter((item) => 'notice' in item).length - mostNotices;
-    const told = (value: unknown): string => JSON.stringify(value, (key, inner) => this.#withoutSecrets(key, inner));
-    const digest = new StateDigest(last, told);
+    const told = (value: unknown): string => {
+      const text = JSON.stringify(value);
+      // Going through every value takes ten times as long.
+      return maySecret.test(text) ? JSON.stringify(value, (key, inner) => this.#withoutSecrets(key, inner)) : text;
+    };
+    // Most processes are in the last state what they were in the first.
+    const sameText = new Map<unknown, string>();
+    const digest = new StateDigest(last, (value) => {
+      const text = sameText.get(value) ?? told(value);
+      sameText.delete(value);
+      return text;
+    });
     // The digest is made beside: so much of it for each line.
     const share = Math.ceil(last.processes.length / (1 + first.processes.length + items.length));
     yield told({ state: withoutProcesses(first) });
     for (const process of first.processes) {
+      const text = told(process);
+      sameText.set(process, text);
       digest.add(share);
-      yield told({ process });
+      yield `{"process":${text}}`;
     }
+    sameText.clear();
     let notices = 0;
     for (const item of items) {
       digest.add(share);

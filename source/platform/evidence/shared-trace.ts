@@ -1,12 +1,16 @@
 import { link, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import type { TraceLines } from '../../ports/evidence.ts';
+import type { Masks } from '../../profile/secrets.ts';
 import type { Job } from './part.ts';
 
 const traceFile = 'notices.jsonl';
 /** The dead wait so long for a new one: in a storm one trace holds the deaths of a whole second. */
 const sharedForMs = 1_000;
+
+/** Among a thousand processes it is 20 ms of work, and deaths are to be seen meanwhile. */
+const turnMs = 1;
 
 interface Taken {
   readonly atMs: number;
@@ -33,10 +37,9 @@ export class SharedTrace {
     const path = join(job.folder, traceFile);
     if (!(this.last !== null && this.holds(askedAtMs) && (await this.linked(this.last.path, path)))) {
       const atMs = performance.now();
-      const plain = `${[...lines()].join('\n')}\n`;
-      const masked = job.masks.text(plain);
-      await writeFile(path, masked, { mode: 0o600, flag: 'wx' });
-      this.last = { atMs, path: join(finalFolder, traceFile), isMasked: masked !== plain };
+      const { text, isMasked } = await maskedInTurns(lines(), job.masks);
+      await writeFile(path, text, { mode: 0o600, flag: 'wx' });
+      this.last = { atMs, path: join(finalFolder, traceFile), isMasked };
     }
     if (this.last?.isMasked) job.missing.push(`no replay of ${traceFile}: a secret in it had to be masked`);
   }
@@ -54,4 +57,20 @@ export class SharedTrace {
       return false;
     }
   }
+}
+
+/** A line of JSON holds no line break, so that nothing masked goes over two of them. */
+async function maskedInTurns(lines: Iterable<string>, masks: Masks): Promise<{ text: string; isMasked: boolean }> {
+  const masked: string[] = [];
+  let isMasked = false;
+  let endMs = performance.now() + turnMs;
+  for (const line of lines) {
+    const text = masks.text(line);
+    isMasked ||= text !== line;
+    masked.push(text);
+    if (performance.now() < endMs) continue;
+    await turn();
+    endMs = performance.now() + turnMs;
+  }
+  return { text: `${masked.join('\n')}\n`, isMasked };
 }
