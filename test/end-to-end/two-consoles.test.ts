@@ -65,6 +65,8 @@ test('what an operator does on one console stands on the other within 100 ms, wi
     await mine.until((frame) => frame.includes(`${why}▏`));
     const paused = new RegExp(`⏸ (?:paused by )?${me},? until .*${why}[^]*paused by ${me}`);
     took.push(await tookMs(() => mine.press('Enter'), theirs, paused));
+    // The one who did it may see it last: until then `shop up` and the resume of the round before stand on his screen.
+    await mine.until((frame) => paused.test(frame));
     took.push(await tookMs(() => theirs.press('p'), mine, new RegExp(`▾ shop +up[^]*shop resumed by ${me}`)));
   }
   const sorted = took.sort((a, b) => a - b);
