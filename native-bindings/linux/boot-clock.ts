@@ -11,6 +11,6 @@ const time = new Uint32Array(4);
 export function bootTimeMs(): number {
   const result = checked(clockGettime(CLOCK_BOOTTIME, time));
   if (result < 0) throw new Error(`clock_gettime(CLOCK_BOOTTIME) failed (errno ${-result})`);
-  const [seconds = 0, highSeconds = 0, nanoseconds = 0] = time;
-  return (highSeconds * 2 ** 32 + seconds) * 1000 + nanoseconds / 1e6;
+  const seconds = (time[1] ?? 0) * 2 ** 32 + (time[0] ?? 0);
+  return seconds * 1000 + (time[2] ?? 0) / 1e6;
 }
