@@ -1,16 +1,14 @@
 import { link, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { TraceLines } from '../../ports/evidence.ts';
 import type { Masks } from '../../profile/secrets.ts';
+import { forEachInTurns } from '../in-turns.ts';
 import type { Job } from './part.ts';
 
 const traceFile = 'notices.jsonl';
 /** The dead wait so long for a new one: in a storm one trace holds the deaths of a whole second. */
 const sharedForMs = 1_000;
-
-/** Among a thousand processes it is 20 ms of work, and deaths are to be seen meanwhile. */
-const turnMs = 1;
 
 interface Taken {
   readonly atMs: number;
@@ -59,18 +57,14 @@ export class SharedTrace {
   }
 }
 
-/** A line of JSON holds no line break, so that nothing masked goes over two of them. */
+/** Among a thousand processes it is 20 ms of work, and deaths are to be seen meanwhile. A line of JSON holds no line break, so that nothing masked goes over two of them. */
 async function maskedInTurns(lines: Iterable<string>, masks: Masks): Promise<{ text: string; isMasked: boolean }> {
   const masked: string[] = [];
   let isMasked = false;
-  let endMs = performance.now() + turnMs;
-  for (const line of lines) {
+  await forEachInTurns(lines, (line) => {
     const text = masks.text(line);
     isMasked ||= text !== line;
     masked.push(text);
-    if (performance.now() < endMs) continue;
-    await turn();
-    endMs = performance.now() + turnMs;
-  }
+  });
   return { text: `${masked.join('\n')}\n`, isMasked };
 }
