@@ -60,22 +60,19 @@ export class Trace {
       return mayHoldSecrets ? JSON.stringify(value, (key, inner) => this.#withoutSecrets(key, inner)) : text;
     };
     // Most processes are in the last state what they were in the first.
-    const sameText = new Map<unknown, string>();
-    const digest = new StateDigest(last, (value) => {
-      const text = sameText.get(value) ?? told(value);
-      sameText.delete(value);
-      return text;
-    });
+    let latest: { readonly process: ProcessRecord; readonly text: string } | null = null;
+    const digest = new StateDigest(last, (value) =>
+      latest !== null && value === latest.process ? latest.text : told(value),
+    );
     // The digest is made beside: so much of it for each line.
     const share = Math.ceil(last.processes.length / (1 + first.processes.length + items.length));
     yield told({ state: withoutProcesses(first) });
     for (const process of first.processes) {
       const text = told(process);
-      sameText.set(process, text);
+      latest = { process, text };
       digest.add(share);
       yield `{"process":${text}}`;
     }
-    sameText.clear();
     let notices = 0;
     for (const item of items) {
       digest.add(share);
