@@ -1,5 +1,5 @@
 // Reads /proc: what the kernel says of one process.
-import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { bootTimeMs } from '../../../native-bindings/linux/boot-clock.ts';
 import { errno } from '../../../native-bindings/linux/libc.ts';
 import { readLink } from '../../../native-bindings/linux/read-link.ts';
@@ -111,24 +111,22 @@ export function listPids(): number[] {
   return pids;
 }
 
-/** Null for kernel threads, and where we may not look. */
-export function readExecutable(pid: number): string | null {
-  const length = readLink(`/proc/${pid}/exe`, line);
-  if (length < 0) return null;
-  const path = line.toString('utf8', 0, length);
-  // After an upgrade the old program runs on without a name.
-  return path.endsWith(deletedMark) ? path.slice(0, -deletedMark.length) : path;
+function readTarget(path: string): string | null {
+  const length = readLink(path, line);
+  return length < 0 ? null : line.toString('utf8', 0, length);
 }
 
-const deletedMark = ' (deleted)';
+const deletedMark = / \(deleted\)$/;
+
+/** Null for kernel threads, and where we may not look. */
+export function readExecutable(pid: number): string | null {
+  // After an upgrade the old program runs on without a name.
+  return readTarget(`/proc/${pid}/exe`)?.replace(deletedMark, '') ?? null;
+}
 
 /** The folder it works in; null where we may not look. */
 export function readDirectory(pid: number): string | null {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`).replace(/ \(deleted\)$/, '');
-  } catch {
-    return null;
-  }
+  return readTarget(`/proc/${pid}/cwd`)?.replace(deletedMark, '') ?? null;
 }
 
 export function readArguments(pid: number): string[] {
@@ -149,11 +147,7 @@ export function readFromEnvironment(pid: number, name: string): string | null {
 
 /** Where a descriptor leads; null when it is closed or we may not look. */
 export function readDescriptor(pid: number, descriptor: number): string | null {
-  try {
-    return readlinkSync(`/proc/${pid}/fd/${descriptor}`);
-  } catch {
-    return null;
-  }
+  return readTarget(`/proc/${pid}/fd/${descriptor}`);
 }
 
 /** Real user number of a process. */
