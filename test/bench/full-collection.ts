@@ -1,13 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from '../../source/platform/collect-garbage.ts';
+import { pause } from './daemon.ts';
 
 /** What waits for a timer is done first; then twice, for what only finalizers let go. */
 export async function collectAll(): Promise<void> {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  collect();
+  await pause(200);
+  collectGarbage();
   await turn();
-  collect();
+  collectGarbage();
 }
